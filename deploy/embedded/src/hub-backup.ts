@@ -4,12 +4,12 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeBackup } from '@lienthong/backup';
 import type { MakeBackup } from '@lienthong/dossier-service';
-import { HubError } from '@lienthong/kernel';
+import { folderDamaged, HubError } from '@lienthong/kernel';
 import { keysProof } from '@lienthong/keys';
-import { readStoreFacts } from '@lienthong/store-sqlite';
+import { damagedFoldersApart, readStoreFacts } from '@lienthong/store-sqlite';
 import type { SqliteStore } from '@lienthong/store-sqlite';
 
-/** One at a time: each needs the space of the whole store beside it for as long as it is read. Throws OVERLOADED while another is made, and CALLER_NOT_ALLOWED where the keys are wanted without their proof. */
+/** One at a time: each needs the space of the whole store beside it for as long as it is read. Throws OVERLOADED while another is made, CALLER_NOT_ALLOWED where the keys are wanted without their proof, and FOLDER_DAMAGED where the bytes of a folder are not those that were written. */
 export function hubBackup(dataDir: string, store: SqliteStore, version: string): MakeBackup {
   const snapshot = join(dataDir, 'store', 'snapshot.db'), keys = join(dataDir, 'keys');
   let running = false;
@@ -22,6 +22,8 @@ export function hubBackup(dataDir: string, store: SqliteStore, version: string):
       await removeSnapshot(snapshot);
       const takenAt = Date.now();
       await store.backup(snapshot);
+      const [first, ...more] = await damagedFoldersApart(snapshot);
+      if (first !== undefined) throw folderDamaged(first, more.length);
       const { schema, services } = readStoreFacts(snapshot, false);
       yield* writeBackup({ store: snapshot, schema, services, documents: join(dataDir, 'documents'), keys: wanted === null ? null : keys, version, takenAt });
     } finally {

@@ -1,5 +1,5 @@
 /** Pages of what several folders hold together, e.g. charges of an office: in order of folder, several per folder. */
-import { errorOfRefusal } from '@lienthong/kernel';
+import { errorOfRefusal, unlessDamaged } from '@lienthong/kernel';
 import type { HubError } from '@lienthong/kernel';
 import { refuse } from '@lienthong/law';
 import type { Dossier, FolderId } from '@lienthong/law';
@@ -50,7 +50,7 @@ const places = /^([0-9a-f]{64})?\+(\d{1,5})$/;
 
 /** What `items` gives of the dossiers whose index has `value` under `field`. Throws FIELD_INVALID. */
 export function pageOf<T>(host: Host, field: string, value: string, request: PageRequest, items: (dossier: Dossier, folder: FolderId) => readonly T[]): Promise<ItemPage<T>> {
-  return pageOfFolders(host, field, value, request, async (folder) => await host.participant.view(folder, (view) => items(view.state.dossier, folder)) ?? []);
+  return pageOfFolders(host, field, value, request, async (folder) => await host.participant.view(folder, (view) => items(view.state.dossier, folder)).catch(unlessDamaged) ?? []);
 }
 
 /** As `pageOf`, of whatever the folders are. An item that is null is not shown and keeps the places of the others, so that what ends between two pages takes nothing with it. */

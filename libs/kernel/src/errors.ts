@@ -52,6 +52,11 @@ export function errorOfRefusal(refusal: Refusal | Refused): HubError {
   return new HubError(refusal.code as ErrorCode, refusal.meta, { field: refusal.field });
 }
 
+/** Of a folder whose stored bytes are not those that were written; `more`: how many others of the same store. */
+export function folderDamaged({ service, folder, code, problem }: { readonly service: string; readonly folder: string; readonly code: string; readonly problem: string }, more: number): HubError {
+  return new HubError('FOLDER_DAMAGED', { folder, service, problem: `${code === '' ? '' : `${code}, `}${problem}${more === 0 ? '' : `; +${more}`}` });
+}
+
 /** What people read: the message with its holes filled, then the remedy. */
 export function textOf(error: HubError, language: 'vi' | 'en'): string {
   const { message, remedy } = wordsFor(error.row, error.meta, language);

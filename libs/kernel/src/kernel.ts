@@ -6,6 +6,7 @@ import type { KernelFault } from './faults.ts';
 import type { FolderCache } from './folder-cache.ts';
 import type { FolderLocks } from './folder-locks.ts';
 import type { KernelRecord } from './kernel-record.ts';
+import type { Mender } from './mend-folder.ts';
 import type { KernelLimits } from './options.ts';
 import type { EffectRunner } from './perform-effects.ts';
 import type { Directory } from './ports/directory.ts';
@@ -60,6 +61,7 @@ export type Kernel<S> = {
   readonly changes: ChangeWatch;
   readonly relay: Relay<S>;
   readonly rest: RestPuller<S>;
+  readonly mender: Mender<S>;
   readonly settler: Settler<S>;
   readonly effects: EffectRunner<S>;
   readonly time: TimeWatch;

@@ -1,16 +1,16 @@
 /** A folder in memory: its entries, what they mean to this service, and the record beside them. Touched only under the folder's lock. */
 import { effective, emptyFolder, headsOf, mergeHeads, missing, union } from '@lienthong/folder';
-import type { AuthorId, Entry, Folder, FolderId, Heads } from '@lienthong/folder';
+import type { AuthorId, Entry, Folder, FolderId, Heads, UnionResult } from '@lienthong/folder';
 import { decodeAux, emptyAux } from './aux-record.ts';
 import type { Aux } from './aux-record.ts';
 import { HubError, problemOf } from './errors.ts';
 import { dutyContext, openEntry } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { serviceOf } from './ports/directory.ts';
-import type { Commit, IndexFields } from './ports/folder-store.ts';
+import type { Commit, IndexFields, StoredFolder } from './ports/folder-store.ts';
 import type { Needs, ServiceName } from './rules.ts';
 import { isMalformed } from './wire/entry-codec.ts';
-import { decodeSegment } from './wire/segment.ts';
+import { readSegments } from './wire/segment.ts';
 
 /** Effective entries that carry one request id. */
 export type SeenRequest = { readonly digest: string; readonly entries: Entry[] };
@@ -56,7 +56,10 @@ export async function openFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<Op
   const known = kernel.cache.get(id);
   if (known !== undefined && (!kernel.sharedStore || await isCurrent(kernel, known))) return known;
   kernel.cache.drop(id);
-  const open = await loadFolder(kernel, id);
+  const open = await loadFolder(kernel, id).catch(async (cause: unknown) => {
+    await kernel.mender.mend(id, damageIn(cause));
+    return loadFolder(kernel, id);
+  });
   const left = kernel.cache.takeLeft(id);
   if (left !== undefined) recall(kernel, open, left.acked);
   kernel.cache.put(open);
@@ -91,25 +94,67 @@ function recall<S>({ directory }: Kernel<S>, { aux }: OpenFolder<S>, heard: Read
 /** For readers that do not take the lock: what is durable of it may be shown. */
 export async function peekFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<OpenFolder<S>> {
   const known = kernel.cache.peek(id);
-  return known !== undefined && (!kernel.sharedStore || await isCurrent(kernel, known)) ? known : loadFolder(kernel, id);
+  if (known !== undefined && (!kernel.sharedStore || await isCurrent(kernel, known))) return known;
+  return loadFolder(kernel, id).catch((cause: unknown) => {
+    // Mended under its lock, which this reader must not wait for.
+    if (isDamage(cause)) void kernel.locks.run(id, () => openFolder(kernel, id), true).catch(() => {});
+    throw cause;
+  });
 }
 
+/** The stored copy of a folder cannot be relied on. */
+export function isDamage(cause: unknown): cause is HubError {
+  return cause instanceof HubError && cause.code === 'FOLDER_DAMAGED';
+}
+
+function damageIn(cause: unknown): HubError {
+  if (isDamage(cause)) return cause;
+  throw cause;
+}
+
+/** For whoever goes over many folders: a damaged one is passed over, for it is told when it is read. Throws everything else. */
+export function unlessDamaged(cause: unknown): undefined {
+  damageIn(cause);
+}
+
+/** Throws FOLDER_DAMAGED when the stored bytes are not those that were written: nothing is told of such a copy, and nothing written on top of it. */
 async function loadFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<OpenFolder<S>> {
-  const readAs = kernel.author, stored = await kernel.store.load(id);
-  const open: OpenFolder<S> = {
-    id, folder: emptyFolder(id), state: kernel.rules.empty(id), version: stored?.version ?? 0, commit: stored?.commit ?? 0, incarnation: stored?.incarnation ?? '', readAs, aux: emptyAux(), wakeAt: stored?.wakeAt ?? null,
-    unsettled: stored?.unsettled ?? false, requests: new Map(), trouble: kernel.cache.trouble(id) ?? null, others: null, pending: null, durableHeads: {}, index: {}, indexText: '',
-  };
+  const readAs = kernel.author, stored = await kernel.store.load(id), open = unread(kernel, id, stored, readAs);
   if (stored === undefined) return open;
   // Another instance may have written it: who is told what it holds must hear how far the store had come with it.
   kernel.commit = Math.max(kernel.commit, stored.commit);
-  const entries = stored.segments.flatMap((segment) => decodeSegment(segment).map((one) => openEntry(kernel, one)));
-  // Own bytes, verified when they were taken: membership does not depend on the keys known today.
-  union(open.folder, entries, { verify: trusted, maySucceed: kernel.keys.maySucceed, faults: kernel.folderFaults });
-  open.aux = decodeAux(stored.aux, hashAt(open.folder));
+  const read = readSegments(stored.segments);
+  if (read.damaged.size > 0) throw damaged(kernel, id, new RangeError(`segment ${[...read.damaged.keys()].join(', ')}`));
+  try {
+    const joined = joinStored(kernel, open.folder, read.entries.map((one) => openEntry(kernel, one)));
+    // All of it was held when it was written.
+    if (joined.rejected.length > 0 || open.folder.buffered.length > 0) throw new RangeError('entries do not hang together');
+    open.aux = decodeAux(stored.aux, hashAt(open.folder));
+  } catch (cause) {
+    throw damaged(kernel, id, cause);
+  }
+  // Another instance has mended it.
+  if (open.trouble !== null && isDamage(open.trouble)) { kernel.cache.takeBack(id); open.trouble = null; }
   open.durableHeads = headsOf(open.folder);
   refold(kernel, open);
   return open;
+}
+
+/** Nothing of its entries yet. */
+export function unread<S>(kernel: Kernel<S>, id: FolderId, stored: StoredFolder | undefined, readAs: AuthorId): OpenFolder<S> {
+  return {
+    id, folder: emptyFolder(id), state: kernel.rules.empty(id), version: stored?.version ?? 0, commit: stored?.commit ?? 0, incarnation: stored?.incarnation ?? '', readAs, aux: emptyAux(), wakeAt: stored?.wakeAt ?? null,
+    unsettled: stored?.unsettled ?? false, requests: new Map(), trouble: kernel.cache.trouble(id) ?? null, others: null, pending: null, durableHeads: {}, index: {}, indexText: '',
+  };
+}
+
+/** Own bytes, verified when they were taken: membership does not depend on the keys known today. */
+export function joinStored<S>({ keys, folderFaults }: Kernel<S>, folder: Folder, entries: readonly Entry[]): UnionResult {
+  return union(folder, entries, { verify: trusted, maySucceed: keys.maySucceed, faults: folderFaults });
+}
+
+function damaged<S>({ service }: Kernel<S>, folder: FolderId, cause: unknown): HubError {
+  return new HubError('FOLDER_DAMAGED', { folder, service, problem: problemOf(cause) }, { cause });
 }
 
 const trusted = (): boolean => true;

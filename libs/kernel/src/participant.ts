@@ -14,8 +14,9 @@ import { KernelRecord, kernelRecordId } from './kernel-record.ts';
 import type { Force } from './kernel-record.ts';
 import { authorOf, dutyContext, isMine } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { isNothing, openFolder } from './open-folder.ts';
+import { isDamage, isNothing, openFolder } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
+import { Mender } from './mend-folder.ts';
 import { limitsOf } from './options.ts';
 import type { KernelOptions } from './options.ts';
 import { EffectRunner } from './perform-effects.ts';
@@ -47,6 +48,9 @@ import { TimeWatch } from './watch-time.ts';
 import { WatchedStore } from './watched-store.ts';
 import type { FolderUpdate } from './wire/folder-update.ts';
 import { toHex } from './wire/hex.ts';
+
+/** Damaged folders that are among the troubles; all are among those set aside. */
+const maxDamagedTold = 10;
 
 export type ParticipantConfig<S> = {
   readonly service: ServiceName;
@@ -84,7 +88,7 @@ export type ParticipantStatus = {
   readonly waitingUpdates: number; readonly outstandingUpdates: number; readonly unsettledMarks: number; readonly runningEffects: number;
   /** Passes over the copies, here and at peers, that are under way or wait: after a start, after an incarnation of a peer, and regularly. */
   readonly comparisons: number;
-  /** What hinders the service at present, each with its remedy: a store that refuses, a clock that is off, a bus that exchanges nothing. */
+  /** What hinders the service at present, each with its remedy: a store that refuses, a clock that is off, a bus that exchanges nothing, a folder whose stored copy is damaged. */
   readonly troubles: readonly HubError[];
   /** Records that nobody could read, since the process began. */
   readonly deadRecords: number;
@@ -286,8 +290,8 @@ class KernelParticipant<S> implements Participant<S> {
   }
 
   #troubles(): readonly HubError[] {
-    const { store, succession } = this.#kernel, bus = this.#config.bus.problem?.() ?? null;
-    return [store.trouble, succession.greeter.trouble, bus === null ? null : new HubError('BUS_TROUBLED', { problem: bus })].filter((one) => one !== null);
+    const { store, succession, cache } = this.#kernel, damaged = [...cache.setAsideFolders.values()].filter(isDamage).slice(0, maxDamagedTold), bus = this.#config.bus.problem?.() ?? null;
+    return [store.trouble, succession.greeter.trouble, bus === null ? null : new HubError('BUS_TROUBLED', { problem: bus }), ...damaged].filter((one) => one !== null);
   }
 
   #assertAccepting(): void {
@@ -308,7 +312,7 @@ function buildKernel<S>(config: ParticipantConfig<S>): Kernel<S> {
     service, world, keys, store, rules: config.rules, directory: config.directory, peers: config.peers, limits, entries, instance: toHex(world.randomBytes(6)),
     faults, folderFaults: folderFaultsOf(faults), sharedStore: options.sharedStore ?? false, reports: { ...silent, ...config.reports }, refused: { count: 0 }, verify: entries.verifying(keys.verify),
     record: new KernelRecord(store, world.crashPoint), locks: new FolderLocks(limits.maxWaitingPerFolder), arriving: new Map(), sealing: new Map(), cache, unique: new UniqueValues(config.rules.unique ?? [], cache), copies: new CopyCheck(store),
-    changes: new ChangeWatch(store, limits.watchPage, kernelRecordId, options.sharedStore ?? false), relay: new Relay(() => kernel, config.bus), rest: new RestPuller(() => kernel), settler: new Settler(() => kernel),
+    changes: new ChangeWatch(store, limits.watchPage, kernelRecordId, options.sharedStore ?? false), relay: new Relay(() => kernel, config.bus), rest: new RestPuller(() => kernel), mender: new Mender(() => kernel), settler: new Settler(() => kernel),
     effects: new EffectRunner(() => kernel, config.effects ?? {}), time: new TimeWatch(store, world, limits, options.sharedStore ?? false, async (id) => { if (!faults.has('never-wake')) await wakeFolder(kernel, id); }),
     succession: new Succession(() => kernel, config.mark, options.marksFrom ?? 'reachable'), author: '', predecessors: [], commit: 0,
   };

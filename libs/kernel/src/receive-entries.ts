@@ -4,7 +4,7 @@ import type { Entry, FolderId } from '@lienthong/folder';
 import { asHubError, HubError, problemOf } from './errors.ts';
 import { openEntry } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { isCurrent, likelyFolder, openFolder } from './open-folder.ts';
+import { isCurrent, likelyFolder, openFolder, unlessDamaged } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { kernelDefaults } from './options.ts';
 import { knowsMoreOfOwn } from './own-unknown.ts';
@@ -14,7 +14,7 @@ import { beginWrite, commitWrite, takeEntries } from './write-folder.ts';
 import type { FolderWrite } from './write-folder.ts';
 import type { FolderUpdate } from './wire/folder-update.ts';
 
-/** Resolves when everything in the batch is durable here. Rejects when some of it could not be stored: the bus delivers again. */
+/** Resolves when everything in the batch is durable here, but for folders whose copy is damaged: they acknowledge nothing and are told again. Rejects when some of it could not be stored: the bus delivers again. */
 export async function receiveUpdates<S>(kernel: Kernel<S>, came: readonly FolderUpdate[]): Promise<void> {
   const updates = withoutSealed(kernel, withoutStrangers(kernel, came)), byFolder = new Map<FolderId, FolderUpdate[]>();
   for (const update of updates) {
@@ -25,7 +25,7 @@ export async function receiveUpdates<S>(kernel: Kernel<S>, came: readonly Folder
     if (others === undefined) byFolder.set(update.folder, [update]);
     else others.push(update);
   }
-  const ends = await Promise.allSettled([...byFolder].map(([id, some]) => receiveTogether(kernel, id, some)));
+  const ends = await Promise.allSettled([...byFolder].map(([id, some]) => receiveTogether(kernel, id, some).catch(unlessDamaged)));
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   kernel.world.crashPoint?.('received-stored');

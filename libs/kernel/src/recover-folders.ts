@@ -8,7 +8,7 @@ import { asHubError, HubError } from './errors.ts';
 import { dutyContext, saveRecord } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { maxListed } from './kernel-record.ts';
-import { guarded, openFolder, peekFolder } from './open-folder.ts';
+import { guarded, openFolder, peekFolder, unlessDamaged } from './open-folder.ts';
 import { lackingParts, performPureDuties, pullParts } from './perform-duties.ts';
 import type { Commit } from './ports/folder-store.ts';
 import type { Shown } from './ports/peer.ts';
@@ -87,7 +87,7 @@ async function eachShown<S>(kernel: Kernel<S>, service: ServiceName, predecessor
       const answer = await peers.to(service).seal(author, predecessor, page, limits.peerDeadlineMs);
       // What is held may have come back before a crash, and not have been listed.
       await someAtOnce(kernel, answer.shown, async (shown) => {
-        if (!(await isHeld(kernel, predecessor, shown)) || await restsOnLost(kernel, shown.folder, recover)) await recover(shown.folder);
+        if (!(await isHeld(kernel, predecessor, shown).catch(unlessDamaged)) || await restsOnLost(kernel, shown.folder, recover)) await recover(shown.folder);
       });
       if (answer.next === '') return;
       page = answer.next;
@@ -172,8 +172,8 @@ async function isLost<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise<bool
  * other one back first.
  */
 async function restsOnLost<S>(kernel: Kernel<S>, id: FolderId, recover: (id: FolderId) => Promise<void>): Promise<boolean> {
-  const open = await peekFolder(kernel, id);
-  if (open.trouble !== null) return false;
+  const open = await peekFolder(kernel, id).catch(unlessDamaged);
+  if (open === undefined || open.trouble !== null) return false;
   const grounds = guarded(kernel, open, [], () => kernel.rules.restsOn?.(open.state, dutyContext(kernel)) ?? []);
   for (const { folder, entry } of grounds) {
     if (!kernel.predecessors.includes(entry.author) || await stands(kernel, folder, entry)) continue;
@@ -184,7 +184,8 @@ async function restsOnLost<S>(kernel: Kernel<S>, id: FolderId, recover: (id: Fol
 }
 
 async function stands<S>(kernel: Kernel<S>, id: FolderId, entry: EntryRef): Promise<boolean> {
-  return effectOf((await peekFolder(kernel, id)).folder, entry) === 'effective';
+  const open = await peekFolder(kernel, id).catch(unlessDamaged);
+  return open !== undefined && effectOf(open.folder, entry) === 'effective';
 }
 
 /** Before it is taken, for then it is not looked at again. */

@@ -5,7 +5,7 @@ import { HubError } from './errors.ts';
 import { kernelRecordId } from './kernel-record.ts';
 import { saveRecord } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { openFolder } from './open-folder.ts';
+import { openFolder, unlessDamaged } from './open-folder.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { SealAnswer, Shown } from './ports/peer.ts';
 
@@ -62,7 +62,7 @@ async function show<S>(kernel: Kernel<S>, author: AuthorId, cursor: number): Pro
   return { shown, next: at >= rows.length && rows.length < limits.scanPage ? '' : String(rows[Math.min(at, rows.length) - 1]!.commit) };
 }
 
-/** Under the lock: what is being written becomes durable first. */
+/** Under the lock: what is being written becomes durable first. Of a damaged copy nothing is shown: whoever asks for its entries is told why. */
 async function showOne<S>(kernel: Kernel<S>, author: AuthorId, id: FolderId): Promise<Shown> {
-  return kernel.locks.run(id, async () => ({ folder: id, heads: tipsOf((await openFolder(kernel, id)).folder, author) }), true);
+  return kernel.locks.run(id, async () => ({ folder: id, heads: tipsOf((await openFolder(kernel, id)).folder, author) }), true).catch((cause: unknown) => unlessDamaged(cause) ?? { folder: id, heads: [] });
 }

@@ -3,7 +3,7 @@ import type { AuthorId, FolderId } from '@lienthong/folder';
 import { kernelRecordId } from './kernel-record.ts';
 import { saveRecord } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
-import { openFolder } from './open-folder.ts';
+import { openFolder, unlessDamaged } from './open-folder.ts';
 import { serviceOf } from './ports/directory.ts';
 import { pause } from './recover-folders.ts';
 import type { ServiceName } from './rules.ts';
@@ -147,6 +147,6 @@ export class Sweep<S> {
       if (!kernel.relay.participants(open).includes(service)) return;
       await succeedBeforeSending(kernel, open);
       kernel.relay.compare(open, service);
-    }, true);
+    }, true).catch(unlessDamaged);
   }
 }

@@ -3,7 +3,7 @@ import { having } from '@lienthong/folder';
 import type { FolderId } from '@lienthong/folder';
 import { asHubError } from './errors.ts';
 import type { Kernel } from './kernel.ts';
-import { openFolder } from './open-folder.ts';
+import { openFolder, unlessDamaged } from './open-folder.ts';
 import { performPureDuties } from './perform-duties.ts';
 import { beginWrite, commitWrite } from './write-folder.ts';
 
@@ -13,7 +13,7 @@ export async function wakeFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<vo
     for (let attempt = 0; attempt <= kernel.limits.maxConflictRetries; attempt++) {
       if ((await wakeOnce(kernel, id)) !== 'conflict') return;
     }
-  }, true).catch((cause: unknown) => kernel.reports.alarm(asHubError(cause), id));
+  }, true).catch(unlessDamaged).catch((cause: unknown) => kernel.reports.alarm(asHubError(cause), id));
 }
 
 async function wakeOnce<S>(kernel: Kernel<S>, id: FolderId): Promise<'done' | 'conflict'> {
@@ -40,6 +40,7 @@ async function wakeOnce<S>(kernel: Kernel<S>, id: FolderId): Promise<'done' | 'c
 export async function retryFolder<S>(kernel: Kernel<S>, id: FolderId): Promise<void> {
   await kernel.locks.run(id, async () => {
     kernel.cache.takeBack(id);
+    kernel.mender.tryNow(id);
     const write = beginWrite(kernel, await openFolder(kernel, id));
     const { aux } = write.open;
     // Counted from the first attempt on, which may have had its effect: the next one asks.

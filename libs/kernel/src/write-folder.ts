@@ -20,6 +20,8 @@ export type FolderWrite<S> = {
   readonly own: Entry[];
   readonly received: Entry[];
   readonly asides: Aside[];
+  /** Places of damaged segments in whose stead this one stands. */
+  supersedes: readonly number[];
   /** Duties left after the pure ones were performed; null: not looked at in this write. */
   owed: readonly Duty[] | null;
   /** Aux changed in a way that must be durable now. */
@@ -35,7 +37,7 @@ export type FolderWrite<S> = {
 };
 
 export function beginWrite<S>(kernel: Kernel<S>, open: OpenFolder<S>): FolderWrite<S> {
-  return { open, author: kernel.author, own: [], received: [], asides: [], owed: null, auxChanged: false, partial: open.aux.partial, again: false, voidedOf: null, answers: new Set() };
+  return { open, author: kernel.author, own: [], received: [], asides: [], supersedes: [], owed: null, auxChanged: false, partial: open.aux.partial, again: false, voidedOf: null, answers: new Set() };
 }
 
 /** Seals drafts and folds them. Throws when one would have no effect: then the law that made it is at fault, and nothing may be written. */
@@ -172,8 +174,8 @@ function segmentOf<S>(kernel: Kernel<S>, write: FolderWrite<S>): Uint8Array | nu
   const last = write.own.at(-1);
   // One signature covers the chain of this write; nobody has seen the entry yet.
   if (last !== undefined) (last as { proof: Proof | null }).proof = kernel.keys.sign(write.author, last.hash);
-  if (write.received.length + write.own.length === 0) return null;
-  return encodeSegment(write.received.length === 0 ? write.own : [...write.received, ...write.own]);
+  if (write.received.length + write.own.length + write.supersedes.length === 0) return null;
+  return encodeSegment(write.received.length === 0 ? write.own : [...write.received, ...write.own], write.supersedes);
 }
 
 function changedIndex<S>(kernel: Kernel<S>, open: OpenFolder<S>): IndexFields | null {

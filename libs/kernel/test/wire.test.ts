@@ -1,4 +1,5 @@
 /** Bytes of segments and updates: what is written is what the contract says, and garbage is told apart from damage. */
+import { crc32 } from 'node:zlib';
 import { folder as contract } from '@lienthong/contract';
 import type { Head } from '@lienthong/folder';
 import fc from 'fast-check';
@@ -17,15 +18,29 @@ const plain = (bytes: Uint8Array): number[] => [...bytes];
 
 describe('a segment', () => {
   test('has the bytes of the generated encoder, and reads back', () => {
-    fc.assert(fc.property(fc.array(sealed, { maxLength: 5 }), (entries) => {
-      const generated = contract.FolderUpdate.encode({ folder: '', fromAuthor: '', heads: [], entries: entries.map(encodeSealed), wantsReply: false }).finish();
-      const segment = encodeSegment(entries);
+    fc.assert(fc.property(fc.array(sealed, { maxLength: 5 }), fc.array(fc.nat({ max: 100_000 }), { maxLength: 3 }), (entries, supersedes) => {
+      const message = { entries: entries.map(encodeSealed), supersedes }, unchecked = contract.StoredSegment.encode(message).finish();
+      const generated = contract.StoredSegment.encode({ ...message, checksum: crc32(unchecked) }).finish();
+      const segment = encodeSegment(entries, supersedes);
       expect(plain(segment)).toEqual(plain(generated));
       expect(decodeSegment(segment).map(({ bytes, proof }) => [plain(bytes), proof?.keyId ?? null])).toEqual(entries.map(({ bytes, proof }) => [plain(bytes), proof?.keyId ?? null]));
     }));
   });
 
-  test('that is damaged is not read', () => {
+  test('of which any byte is another one is not read', () => {
+    fc.assert(fc.property(fc.array(sealed, { maxLength: 3 }), fc.nat(), fc.integer({ min: 1, max: 255 }), (entries, place, turned) => {
+      const segment = encodeSegment(entries), at = place % segment.length;
+      segment[at] = segment[at]! ^ turned;
+      expect(() => decodeSegment(segment)).toThrow();
+    }));
+  });
+
+  test('that was written before there were checksums is read', () => {
+    const entries = [{ bytes: new Uint8Array([1, 2]), proof: null }];
+    expect(decodeSegment(encodeSegment(entries).subarray(0, -5)).map(({ bytes }) => plain(bytes))).toEqual([[1, 2]]);
+  });
+
+  test('that is cut short is not read', () => {
     expect(() => decodeSegment(encodeSegment([{ bytes: new Uint8Array(50), proof: null }]).subarray(0, 30))).toThrow();
   });
 });

@@ -8,10 +8,11 @@ import { readBackup, writeBackup } from '@lienthong/backup';
 import type { Manifest } from '@lienthong/backup';
 import { hubClient } from '@lienthong/journeys';
 import type { HubClient } from '@lienthong/journeys';
-import { StoreError } from '@lienthong/kernel';
+import { folderDamaged, StoreError, textOf as wordsOfError } from '@lienthong/kernel';
+import type { HubError } from '@lienthong/kernel';
 import { keysProof } from '@lienthong/keys';
 import { readHubConfig } from '@lienthong/runtime';
-import { readStoreFacts, whileStopped } from '@lienthong/store-sqlite';
+import { damagedFolders, readStoreFacts, whileStopped } from '@lienthong/store-sqlite';
 import ownPackage from '../package.json' with { type: 'json' };
 import { print, UsageError } from './command.ts';
 import type { Command } from './command.ts';
@@ -96,9 +97,15 @@ async function archiveStopped(to: FileHandle, dataDir: string, withKeys: boolean
   const path = join(dataDir, 'store', 'hub.db');
   if (!existsSync(path)) throw new StoreError('STORE_FAILED', path, nothingToBackUp);
   await whileStopped(path, async () => {
-    const { schema, services } = readStoreFacts(path, true);
+    const { schema, services } = readStoreFacts(path, true), [first, ...more] = damagedFolders(path);
+    if (first !== undefined) throw storeOfDamaged(path, folderDamaged(first, more.length));
     await store(to, writeBackup({ store: path, schema, services, documents: join(dataDir, 'documents'), keys: withKeys ? join(dataDir, 'keys') : null, version: ownPackage.version, takenAt: Date.now() }));
   });
+}
+
+/** What the file holds comes back while the hub runs. */
+function storeOfDamaged(path: string, error: HubError): StoreError {
+  return new StoreError('STORE_DAMAGED', path, { vi: wordsOfError(error, 'vi'), en: wordsOfError(error, 'en') }, error);
 }
 
 /** On disk when it answers. */

@@ -1,6 +1,8 @@
 /** Puts a backup back. The services notice at their next start that their store is older than what they have answered, and take new incarnations by themselves. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { folderDamaged, textOf as textOfError } from '@lienthong/kernel';
+import type { HubError } from '@lienthong/kernel';
 import { readHubConfig } from '@lienthong/runtime';
 import { stampOf } from './backup-command.ts';
 import { print, UsageError } from './command.ts';
@@ -30,17 +32,20 @@ function codesOf(atRisk: readonly ServiceAtRisk[]): readonly string[] {
   return [...new Set(atRisk.flatMap(({ folders }) => folders.map(({ code }) => code)))].filter((code) => code !== '').sort();
 }
 
-function jsonOf(from: string, { manifest, store, replaced, replacedReadable, documentsAdded, keys, atRisk }: Restored): unknown {
+const wordsInBoth = (error: HubError): string => `  ${textOfError(error, 'vi')} / ${textOfError(error, 'en')}`;
+
+function jsonOf(from: string, { manifest, store, replaced, replacedReadable, documentsAdded, keys, atRisk, damaged }: Restored): unknown {
   return {
     from, taken_at: manifest.takenAt, version: manifest.version, store, replaced, replaced_readable: replacedReadable, documents: { in_backup: manifest.documents.count, added: documentsAdded }, keys,
-    at_risk: atRisk, dossiers_at_risk: codesOf(atRisk),
+    at_risk: atRisk, dossiers_at_risk: codesOf(atRisk), damaged,
   };
 }
 
-function textOf({ manifest, store, replaced, replacedReadable, documentsAdded, keys, atRisk }: Restored): string {
+function textOf({ manifest, store, replaced, replacedReadable, documentsAdded, keys, atRisk, damaged }: Restored): string {
   const lines = [
     `Đã khôi phục / restored ${store}`, `  sao lưu lúc / taken at ${manifest.takenAt}; ${documentsAdded} tài liệu được thêm / documents added`,
     ...(keys === 'restored' ? ['  Khóa ký lấy từ bản sao lưu / the signing keys are those of the backup'] : []),
+    ...damaged.map((one) => wordsInBoth(folderDamaged(one, 0))),
     ...(replaced === null ? [] : [`  Kho dữ liệu trước đó / the store before: ${replaced}`]),
   ];
   if (atRisk.length === 0) return [...lines, '  Không mất gì so với lúc dừng / nothing is missing'].join('\n');

@@ -2,7 +2,7 @@
 import { dossier as pb, intake } from '@lienthong/contract';
 import { actingFor, checkKnownValues, documentView, doorSecret, dossierStatus, folderAfter, folderOf, listToken, handoverCode, legView, noticesOf, particularsNamed, portalState, readDossier, readMessage, time } from '@lienthong/dossier-service';
 import type { GuessLimit, HandoverEnd, Host } from '@lienthong/dossier-service';
-import { HubError, errorOfRefusal } from '@lienthong/kernel';
+import { errorOfRefusal, HubError, unlessDamaged } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { addressOf, clockOf, documentsOf, dossierDue, namedParts, refuse, saidToCitizen, supplementRequest } from '@lienthong/law';
 import type { Commitment, Dossier, FolderId, Root } from '@lienthong/law';
@@ -92,7 +92,7 @@ export async function listDossiers(host: Host, request: intake.ListDossiersReque
     const found = await (request.earlierCode === '' ? host.participant.find('counter', office, size, after) : host.participant.find('earlier', request.earlierCode, size, after));
     for (const folder of found) {
       after = folder;
-      const summary = await host.participant.view(folder, ({ state: { dossier } }) => (isAt(dossier, office) ? summaryOf(host, dossier) : null));
+      const summary = await host.participant.view(folder, ({ state: { dossier } }) => (isAt(dossier, office) ? summaryOf(host, dossier) : null)).catch(unlessDamaged);
       if (summary != null && wanted(summary, request)) dossiers.push(summary);
       if (dossiers.length === size) return { dossiers, nextPageToken: listToken(dossiersList, folder) };
     }

@@ -1,4 +1,5 @@
 /** Figures of an office in a period, each beside its definition. On time is never the default: what has no due time is left out and counted as such. */
+import { unlessDamaged } from '@lienthong/kernel';
 import type { oversight } from '@lienthong/contract';
 import type { Host } from '@lienthong/dossier-service';
 import { officeText, periodOf } from '@lienthong/dossier-service';
@@ -25,7 +26,7 @@ export async function eachDossier(host: Host, field: string, value: string, look
   let after: FolderId | undefined;
   for (let seen = 0; seen < maxFolders; seen += page) {
     const folders = await host.participant.find(field, value, page, after);
-    for (const folder of folders) await host.participant.view(folder, (view) => look(view.state.dossier));
+    for (const folder of folders) await host.participant.view(folder, (view) => look(view.state.dossier)).catch(unlessDamaged);
     after = folders.at(-1);
     if (folders.length < page) break;
   }

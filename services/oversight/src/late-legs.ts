@@ -4,6 +4,7 @@ import type { FolderState, Host } from '@lienthong/dossier-service';
 import type { oversight } from '@lienthong/contract';
 import { clockOf, dossierDue, isLate, isTimeRefusal, officeName, punctualityOfLeg, sessionsOf, track } from '@lienthong/law';
 import type { Dossier, FolderId, Leg } from '@lienthong/law';
+import { unlessDamaged } from '@lienthong/kernel';
 import type { View } from '@lienthong/kernel';
 
 export type OpenLeg = { readonly folder: FolderId; readonly leg: Leg; readonly office: string; readonly procedure: string; readonly due: number };
@@ -38,7 +39,7 @@ export class LateLegs {
 
   async #follow(): Promise<void> {
     for await (const change of this.#host.participant.watch('', '', 0, this.#stop.signal)) {
-      if (change !== 'current') await this.#host.participant.view(change.id, (view) => this.#note(view));
+      if (change !== 'current') await this.#host.participant.view(change.id, (view) => this.#note(view)).catch(unlessDamaged);
     }
   }
 
@@ -55,7 +56,7 @@ export class LateLegs {
     let after: FolderId | undefined;
     for (;;) {
       const folders: readonly FolderId[] = await participant.find('open', '1', page, after);
-      for (const folder of folders) await participant.view(folder, (view) => this.#note(view));
+      for (const folder of folders) await participant.view(folder, (view) => this.#note(view)).catch(unlessDamaged);
       after = folders.at(-1);
       if (folders.length < page) break;
     }

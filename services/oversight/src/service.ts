@@ -2,7 +2,7 @@
 import { oversight } from '@lienthong/contract';
 import { dossierRules, folderAfter, listToken, officeText, placeIn, readDossier, time, unknownToken } from '@lienthong/dossier-service';
 import type { Host, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
-import { createParticipant, errorOfRefusal } from '@lienthong/kernel';
+import { createParticipant, errorOfRefusal, unlessDamaged } from '@lienthong/kernel';
 import type { AnyRpcService, RpcService } from '@lienthong/kernel';
 import { clockOf, dossierDue, isTimeRefusal, refuse, timeline } from '@lienthong/law';
 import type { Dossier, FolderId, Interval } from '@lienthong/law';
@@ -86,7 +86,7 @@ async function listLate(host: Host, late: LateLegs, request: oversight.ListLateR
   const found = await late.due(host.world.now(), request.dueWithinHours, (one) => (request.office === '' || one.office === request.office) && (request.procedure === '' || one.procedure === request.procedure));
   const legs: oversight.LateLeg[] = [];
   for (const one of found.slice(from, from + size)) {
-    const view = await host.participant.view(one.folder, ({ state: { dossier } }) => { const leg = dossier.legs.get(one.leg.id); return leg === undefined ? null : lateLegView(dossier, leg, host); });
+    const view = await host.participant.view(one.folder, ({ state: { dossier } }) => { const leg = dossier.legs.get(one.leg.id); return leg === undefined ? null : lateLegView(dossier, leg, host); }).catch(unlessDamaged);
     if (view != null) legs.push(view);
   }
   return { legs, nextPageToken: from + size < found.length ? listToken(lateList, String(from + size)) : '' };
@@ -111,7 +111,7 @@ async function listAlerts(host: Host, request: oversight.ListAlertsRequest): Pro
     const folders = await host.participant.find(field, '1', size, after);
     for (const folder of folders) {
       after = folder;
-      const found = await host.participant.view(folder, ({ state: { dossier } }) => (dossier.root?.body.rehearsal === true ? undefined : seenIn(dossier, host)));
+      const found = await host.participant.view(folder, ({ state: { dossier } }) => (dossier.root?.body.rehearsal === true ? undefined : seenIn(dossier, host))).catch(unlessDamaged);
       alerts.push(...(found === undefined ? [] : await withLostEvidence(host, found)).filter((one) => request.office === '' || one.office === request.office));
       if (alerts.length >= size) return { alerts, nextPageToken: listToken(field === 'open' ? alertsList : afterClosingField, folder) };
     }

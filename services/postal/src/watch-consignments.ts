@@ -2,7 +2,7 @@
 import { postal } from '@lienthong/contract';
 import { actingFor, commitOfCursor, contextOf, cursorAt, onSide, sideOfDossier, withQuiet } from '@lienthong/dossier-service';
 import type { Host, Side } from '@lienthong/dossier-service';
-import { HubError } from '@lienthong/kernel';
+import { HubError, unlessDamaged } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import type { Dossier, FolderId } from '@lienthong/law';
 import { concernedBy, feedField, openFeedField, wholePost } from './consignment-index.ts';
@@ -58,7 +58,7 @@ async function* openFolders({ host, office, side }: Feed): AsyncIterable<FolderI
 }
 
 async function changed(feed: Feed, folder: FolderId, openOnly: boolean): Promise<readonly postal.TrackedConsignment[]> {
-  const ways = await feed.host.participant.view(folder, ({ state: { dossier } }) => waysIn(feed, dossier, openOnly)) ?? [];
+  const ways = await feed.host.participant.view(folder, ({ state: { dossier } }) => waysIn(feed, dossier, openOnly)).catch(unlessDamaged) ?? [];
   return ways.filter((way) => {
     const bytes = postal.TrackedConsignment.encode(way).finish(), key = `${folder}/${way.consignment.consignment}`;
     if (Buffer.compare(feed.shown.get(key) ?? nothing, bytes) === 0) return false;

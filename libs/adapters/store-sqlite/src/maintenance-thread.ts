@@ -3,21 +3,30 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'no
 import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { connect } from './connection.ts';
+import { damagedFolders } from './damaged-folders.ts';
+import type { DamagedFolder } from './damaged-folders.ts';
 import { flushDirectory } from '@lienthong/marks';
 import { quickCheck } from './open-file.ts';
 import { storeError } from './store-faults.ts';
 
-export type Maintenance = { readonly path: string; readonly backupTo: string | null };
+/** `folders`: the bytes of every folder are looked at, and nothing else is done. */
+export type Maintenance = { readonly path: string; readonly backupTo: string | null; readonly folders: boolean };
 /** Complaints of the check: of the backup when one was made, else of the store. */
-export type Maintained = { readonly complaints: readonly string[]; readonly bytes: number };
+export type Maintained = { readonly complaints: readonly string[]; readonly bytes: number; readonly damaged: readonly DamagedFolder[] };
 
-const { path, backupTo } = workerData as Maintenance;
-parentPort!.postMessage((backupTo === null ? check(path) : backup(path, backupTo)) satisfies Maintained);
+const { path, backupTo, folders } = workerData as Maintenance;
+parentPort!.postMessage(work() satisfies Maintained);
+
+function work(): Maintained {
+  if (folders) return { complaints: [], bytes: 0, damaged: damagedFolders(path) };
+  return backupTo === null ? check(path) : backup(path, backupTo);
+}
+
 
 function check(file: string): Maintained {
   const db = connect(file);
   try {
-    return { complaints: quickCheck(db), bytes: statSync(file).size };
+    return { complaints: quickCheck(db), bytes: statSync(file).size, damaged: [] };
   } finally {
     db.close();
   }

@@ -125,7 +125,7 @@ export class SqliteStore {
   #maintain(backupTo: string | null): Promise<Maintained> {
     const { path } = this.#options;
     return new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('./maintenance-thread.ts', import.meta.url), { workerData: { path, backupTo } satisfies Maintenance });
+      const worker = new Worker(new URL('./maintenance-thread.ts', import.meta.url), { workerData: { path, backupTo, folders: false } satisfies Maintenance });
       worker.once('message', resolve);
       worker.once('error', (cause) => reject(faultOf(path, cause)));
       worker.once('exit', () => reject(storeError('STORE_FAILED', path, new Error('the maintenance thread ended'))));

@@ -14,10 +14,19 @@ const maxFieldNumbers = 10_000;
 type Id = { id: FolderId };
 type Change = { id: FolderId; commit: Commit };
 
+/** Stands where a listed segment is not there: no segment was ever written like this. */
+const gone = Uint8Array.of(0);
+
+/** Reads the segments that a folder lists, by its namespace. */
+export function segmentsIn(db: DatabaseSync): (ns: number, list: Uint8Array) => Uint8Array[] {
+  const segment = db.prepare('SELECT bytes FROM write_log WHERE place = ?');
+  return (ns, list) => commitsOf(list).map((commit) => (segment.get(ns * commitsPerNamespace + commit)?.bytes as Uint8Array | null | undefined) ?? gone);
+}
+
 export class Reader {
   readonly #folder: StatementSync;
   readonly #standing: StatementSync;
-  readonly #segment: StatementSync;
+  readonly #segmentsOf: ReturnType<typeof segmentsIn>;
   readonly #aside: StatementSync;
   readonly #namespace: StatementSync;
   readonly #lastCommit: StatementSync;
@@ -34,7 +43,7 @@ export class Reader {
   constructor(db: DatabaseSync) {
     this.#folder = db.prepare('SELECT version, commits, incarnation, segments, aux, wake_at, unsettled FROM folder WHERE ns = ? AND id = ?');
     this.#standing = db.prepare('SELECT version, incarnation FROM folder WHERE ns = ? AND id = ?');
-    this.#segment = db.prepare('SELECT bytes FROM write_log WHERE place = ?');
+    this.#segmentsOf = segmentsIn(db);
     this.#aside = db.prepare('SELECT aside.bytes FROM folder JOIN aside ON aside.n = folder.n WHERE folder.ns = ? AND folder.id = ? AND aside.name = ?');
     this.#namespace = db.prepare('SELECT incarnation FROM namespace WHERE ns = ?');
     this.#lastCommit = db.prepare(lastCommitSql);
@@ -70,7 +79,7 @@ export class Reader {
       version: row.version as number,
       commit: row.commits as number,
       incarnation: row.incarnation as string,
-      segments: commitsOf(row.segments as Uint8Array).map((commit) => this.#segment.get(ns * commitsPerNamespace + commit)!.bytes as Uint8Array),
+      segments: this.#segmentsOf(ns, row.segments as Uint8Array),
       aux: row.aux as Uint8Array,
       wakeAt: row.wake_at as number | null,
       unsettled: row.unsettled === 1,

@@ -57,7 +57,8 @@ export function writeMarks(path: string, marks: Marks): void {
   try { file.raise(marks); } finally { file.close(); }
 }
 
-function reading<T>(path: string, read: (db: DatabaseSync) => T): T {
+/** Throws STORE_DAMAGED, also when there is no file. */
+export function reading<T>(path: string, read: (db: DatabaseSync) => T): T {
   let db: DatabaseSync | undefined;
   try {
     if (inspect(path)) throw storeError('STORE_DAMAGED', path, new Error('there is no file'));

@@ -1,5 +1,6 @@
 /** Looking at a desk: the list, the watch, one piece of work. */
 import { agency, dossier as pb } from '@lienthong/contract';
+import { unlessDamaged } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
 import { clockOf, handedBack, isLate, localDate, mine, officeName, officerOn, punctualityOfLeg, refuse, saidToLeg, speaksFor } from '@lienthong/law';
 import type { Dossier, FolderId, Instant, ItemId, LawContext, Leg, LocalDate } from '@lienthong/law';
@@ -57,7 +58,7 @@ async function listLegs(host: Host, request: agency.ListLegsRequest, call: Call)
       const lines = await host.participant.view(folder, ({ state: { dossier } }) => {
         if (request.rehearsalsOnly && dossier.root?.body.rehearsal !== true) return [];
         return legsOnDesk(dossier, context, { office, officer: request.officer, states: request.states }).map((leg) => deskLine(deskLeg(dossier, leg, host.environment, context.now), dossier, leg));
-      }) ?? [];
+      }).catch(unlessDamaged) ?? [];
       for (const one of lines) legs.push(await withRefusal(host, one));
       if (legs.length >= size) return { legs, nextPageToken: listToken(legsList, folder) };
     }
@@ -171,7 +172,7 @@ async function* foldersOfDesk(host: Host, office: string, first?: FolderId): Asy
 
 /** The cursor passes a dossier with the last of its legs only. */
 async function* shownOf(watch: DeskWatch, folder: FolderId, before: string, after: string): AsyncIterable<agency.WatchDeskResponse> {
-  const events = await watch.host.participant.view(folder, (view) => deskEvents(watch, view.state.dossier)) ?? [];
+  const events = await watch.host.participant.view(folder, (view) => deskEvents(watch, view.state.dossier)).catch(unlessDamaged) ?? [];
   for (const [n, event] of events.entries()) {
     yield { cursor: n === events.length - 1 ? after : before, event: 'gone' in event ? { $case: 'gone', value: event.gone } : { $case: 'leg', value: await withRefusal(watch.host, event) } };
   }

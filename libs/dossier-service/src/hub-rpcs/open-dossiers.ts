@@ -1,6 +1,6 @@
 /** Open dossiers with the offices and areas that their open items name: what a reform would touch. */
 import { operator } from '@lienthong/contract';
-import { HubError } from '@lienthong/kernel';
+import { HubError, unlessDamaged } from '@lienthong/kernel';
 import { ended } from '@lienthong/law';
 import type { Dossier, FolderId } from '@lienthong/law';
 import { folderAfter, listToken, pageSizeOf } from '../page-of.ts';
@@ -13,7 +13,7 @@ export async function listOpenDossiers(modules: readonly ServiceModule[], reques
   const participant = modules.find((one) => one.name === request.service)?.participant;
   if (participant === undefined) throw new HubError('UNKNOWN_SERVICE', { service: request.service }, { field: 'service' });
   const size = pageSizeOf(request, bounds), folders = await participant.find('open', '1', size, folderAfter(openList, request.pageToken));
-  const found = await Promise.all(folders.map((folder) => participant.view(folder, ({ state: { dossier } }) => openDossier(folder, dossier))));
+  const found = await Promise.all(folders.map((folder) => participant.view(folder, ({ state: { dossier } }) => openDossier(folder, dossier)).catch(unlessDamaged)));
   return { dossiers: found.filter((one): one is operator.OpenDossier => one != null), nextPageToken: folders.length < size ? '' : listToken(openList, folders.at(-1)!) };
 }
 

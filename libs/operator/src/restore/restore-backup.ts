@@ -6,7 +6,8 @@ import { readBackup, storeName } from '@lienthong/backup';
 import type { Manifest } from '@lienthong/backup';
 import { StoreError } from '@lienthong/kernel';
 import { KeysError, openKeys } from '@lienthong/keys';
-import { readMarks, readStoreFacts, whileStopped, writeMarks } from '@lienthong/store-sqlite';
+import { damagedFolders, readMarks, readStoreFacts, whileStopped, writeMarks } from '@lienthong/store-sqlite';
+import type { DamagedFolder } from '@lienthong/store-sqlite';
 import { atRiskOf, markOf } from './at-risk.ts';
 import type { ServiceAtRisk } from './at-risk.ts';
 import { addDocuments, putKeys, replaceStore } from './put-in-place.ts';
@@ -21,6 +22,8 @@ export type Restored = {
   readonly atRisk: readonly ServiceAtRisk[];
   /** False: there was a store and it could not be read, so what is at risk is known by number only. */
   readonly replacedReadable: boolean;
+  /** Folders that the backup itself holds damaged: they come back from the other services once the hub runs. */
+  readonly damaged: readonly DamagedFolder[];
 };
 
 /** Throws STORE_BUSY while a hub runs, STORE_DAMAGED or STORE_NEWER for a backup that cannot be used, KEYS_MISSING when nobody could go on with it. */
@@ -31,6 +34,7 @@ export async function restoreBackup(backup: string, dataDir: string, stamp: stri
     try {
       const manifest = await readBackup(backup, staged);
       checkStore(join(staged, storeName), backup);
+      const damaged = damagedFolders(join(staged, storeName));
       const keys = checkKeys(join(dataDir, 'keys'), manifest);
       const readable = isReadable(store);
       const atRisk = atRiskOf(manifest.services, marksIn(dataDir), [...readable ? [store] : [], ...replacedBefore(dataDir)]);
@@ -39,7 +43,7 @@ export async function restoreBackup(backup: string, dataDir: string, stamp: stri
       markLost(dataDir, manifest);
       const replaced = existsSync(store) ? join(dataDir, 'store', `replaced-${stamp}`) : null;
       await replaceStore(store, join(staged, storeName), replaced ?? join(dataDir, 'store', `nothing-before-${stamp}`));
-      return { manifest, store, replaced, documentsAdded, keys, atRisk, replacedReadable: readable || replaced === null };
+      return { manifest, store, replaced, documentsAdded, keys, atRisk, replacedReadable: readable || replaced === null, damaged };
     } finally {
       await rm(staged, { recursive: true, force: true });
     }

@@ -3,7 +3,7 @@ import { hash as digest } from 'node:crypto';
 import type { EntryRef, FolderId } from '@lienthong/folder';
 import { asideName } from '@lienthong/law';
 import type { Commitment } from '@lienthong/law';
-import { decodeEntry, decodeSegment, maxRowsPerQuery } from '@lienthong/kernel';
+import { decodeEntry, maxRowsPerQuery, readSegments } from '@lienthong/kernel';
 import type { Commit, SealedEntry } from '@lienthong/kernel';
 import { openMongo } from '@lienthong/store-mongo';
 
@@ -24,7 +24,7 @@ export async function showStore(uri: string, service: string): Promise<ShownStor
       for (const { id, commit } of rows) {
         const stored = await store.load(id);
         if (stored === undefined) { after = commit; continue; }
-        const entries = stored.segments.flatMap(decodeSegment), names = particularsOf(entries);
+        const { entries } = readSegments(stored.segments), names = particularsOf(entries);
         const parts = names.length === 0 ? [] : (await store.asides(id, names)).flatMap((one) => (one.bytes === null ? [] : [one.name]));
         folders.set(id, { id, commit: stored.commit, entries, parts });
         after = commit;

@@ -127,6 +127,17 @@ export interface FolderUpdate {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
+/** Entries of one write as a store keeps them. Never sent; whoever knows no more than FolderUpdate reads its entries as well. */
+export interface StoredSegment {
+  /** In the order in which they were taken. */
+  entries: SignedEntry[];
+  /** Places, counted from 0, of damaged segments of the same folder whose entries stand here anew; nobody reads those any more. */
+  supersedes: number[];
+  /** CRC-32 of all bytes before this field, which comes last. Absent: written before there was one. */
+  checksum?: number | undefined;
+  _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
+}
+
 function createBaseEntryRef(): EntryRef {
   return { author: "", seq: 0, _unknownFields: {} };
 }
@@ -1266,6 +1277,142 @@ export const FolderUpdate: MessageFns<FolderUpdate> = {
     message.mark = object.mark ?? undefined;
     message.more = object.more ?? undefined;
     message.partial = object.partial ?? undefined;
+    return message;
+  },
+};
+
+function createBaseStoredSegment(): StoredSegment {
+  return { entries: [], supersedes: [], checksum: undefined, _unknownFields: {} };
+}
+
+export const StoredSegment: MessageFns<StoredSegment> = {
+  encode(message: StoredSegment, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.entries) {
+      SignedEntry.encode(v!, writer.uint32(34).fork()).join();
+    }
+    if (message.supersedes.length !== 0) {
+      writer.uint32(114).fork();
+      for (const v of message.supersedes) {
+        writer.uint32(v);
+      }
+      writer.join();
+    }
+    if (message.checksum !== undefined) {
+      writer.uint32(125).fixed32(message.checksum);
+    }
+    if (message._unknownFields !== undefined) {
+      for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
+        const tag = parseInt(key, 10);
+        for (const value of values) {
+          writer.uint32(tag).raw(value);
+        }
+      }
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StoredSegment {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStoredSegment();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.entries.push(SignedEntry.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 14: {
+            if (tag === 112) {
+              message.supersedes.push(reader.uint32());
+
+              continue;
+            }
+
+            if (tag === 114) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.supersedes.push(reader.uint32());
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 15: {
+            if (tag !== 125) {
+              break;
+            }
+
+            message.checksum = reader.fixed32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag >>> 3 === 0) {
+          throw new globalThis.RangeError(`impossible tag ${tag}`);
+        }
+        const buf = reader.skip(tag & 7);
+
+        const list = message._unknownFields![tag];
+
+        if (list === undefined) {
+          message._unknownFields![tag] = [buf];
+        } else {
+          list.push(buf);
+        }
+      }
+      if (reader.pos !== end) {
+        throw new globalThis.RangeError("a message overruns its length");
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): StoredSegment {
+    return {
+      entries: globalThis.Array.isArray(object?.entries) ? object.entries.map((e: any) => SignedEntry.fromJSON(e)) : [],
+      supersedes: globalThis.Array.isArray(object?.supersedes)
+        ? object.supersedes.map((e: any) => globalThis.Number(e))
+        : [],
+      checksum: isSet(object.checksum) ? globalThis.Number(object.checksum) : undefined,
+    };
+  },
+
+  toJSON(message: StoredSegment): unknown {
+    const obj: any = {};
+    if (message.entries?.length) {
+      obj.entries = message.entries.map((e) => SignedEntry.toJSON(e));
+    }
+    if (message.supersedes?.length) {
+      obj.supersedes = message.supersedes.map((e) => Math.round(e));
+    }
+    if (message.checksum !== undefined) {
+      obj.checksum = Math.round(message.checksum);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<StoredSegment>): StoredSegment {
+    return StoredSegment.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StoredSegment>): StoredSegment {
+    const message = createBaseStoredSegment();
+    message.entries = object.entries?.map((e) => SignedEntry.fromPartial(e)) || [];
+    message.supersedes = object.supersedes?.map((e) => e) || [];
+    message.checksum = object.checksum ?? undefined;
     return message;
   },
 };

@@ -1,0 +1,19 @@
+/** Whether the stored bytes of a folder prove themselves: by their checksums, and where there are none by the chain of their hashes. Signatures are not looked at. */
+import type { Hash } from '@lienthong/folder';
+import { problemOf } from '../errors.ts';
+import { decodeEntry } from './entry-codec.ts';
+import { readSegments } from './segment.ts';
+
+/** What is wrong with the segments of one folder; null: nothing. */
+export function damageOfSegments(segments: readonly Uint8Array[], hash: (bytes: Uint8Array) => Hash): string | null {
+  const { entries, damaged, unchecked } = readSegments(segments);
+  if (damaged.size > 0) return `segment ${[...damaged.keys()].join(', ')}`;
+  if (unchecked.size === 0) return null;
+  try {
+    const read = entries.map(({ bytes, proof }) => decodeEntry(bytes, hash(bytes), proof)), held = new Set(read.map((entry) => entry.hash));
+    const loose = read.find(({ prev, seen }) => [prev, ...Object.values(seen).map((head) => head.hash)].some((before) => before !== '' && !held.has(before)));
+    return loose === undefined ? null : `${loose.author}/${loose.seq} hangs on what is not there`;
+  } catch (cause) {
+    return problemOf(cause);
+  }
+}
