@@ -47,7 +47,7 @@ test('paper taken in the outage counts from then, and the outage is nobody\'s ti
   await vi.waitFor(async () => expect((await timelineOf(code)).intervals.map(told)).toEqual(['outage 60', 'handover 30', 'work 30']), { timeout: 30_000 });
   const refused = await submit('too-late', { receivedTime: new Date(at('2026-11-23T10:00:00')), outage: 'SC-1' }).then(() => undefined, (error: unknown) => error);
   expect(refused).toBeInstanceOf(HubError);
-  expect([(refused as HubError).code, (refused as HubError).field]).toEqual(['OUTSIDE_OUTAGE', 'late_record.received_time']);
+  expect([(refused as HubError).code, (refused as HubError).field]).toEqual(['OUTSIDE_OUTAGE', 'submission.late_record.received_time']);
 });
 
 test('a wait for consent stands between the office and its limit; what is late is laid at whose time it was', async () => {

@@ -37,7 +37,7 @@ const listed = async (by: string): Promise<readonly string[]> => (await ask<inta
 
 test('it says beforehand what is missing and when the result would be due', async () => {
   const check = (documents: pb.DocumentInput[]): Promise<intake.CheckSubmissionResponse> => ask('checkSubmission', intake.CheckSubmissionRequest.fromPartial({ submission: submission({ documents }) }));
-  expect(await check([])).toMatchObject({ acceptable: false, problems: [{ field: 'documents.application-form', reason: 'DOCUMENT_MISSING' }, { field: 'documents.birth-notice', reason: 'DOCUMENT_MISSING' }] });
+  expect(await check([])).toMatchObject({ acceptable: false, problems: [{ field: 'submission.documents.application-form', reason: 'DOCUMENT_MISSING' }, { field: 'submission.documents.birth-notice', reason: 'DOCUMENT_MISSING' }] });
   expect(await check([scanned, shown('birth-notice')])).toMatchObject({ acceptable: true, problems: [], legs: [{ name: 'registration' }] });
 });
 
