@@ -83,5 +83,6 @@ test.each([
   [2_873_629_753, 'a refund was under way when an entry came that the release could not read: it took it for owed no more, and its successor gave the money back again without asking'],
   [2_890_176_059, 'a record came back as it was before the decision, and that it had been put back was lost with the parameters of the change: a person was to put back what stood nowhere'],
   [346_903_516, 'what a succeeded incarnation had told was refused when it came, and kept without effect by whoever read it again: reading all topics anew changed the dossier'],
+  [1_868_357_924, 'a store that was lost was put back silently before the first loss was noted: how far peers had seen the first one come was in their seals, and nobody looked'],
   [2_324_879_896, 'two instances of a service kept each other from noting what they had heard of their succession, and neither went on with it'],
 ])('schedule %d goes well: %s', { timeout: 60_000 }, async (seed) => { expect((await runSchedule(seed)).violations).toEqual([]); });

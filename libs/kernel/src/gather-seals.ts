@@ -5,6 +5,7 @@ import { asHubError } from './errors.ts';
 import { saveRecord } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import { serviceOf } from './ports/directory.ts';
+import type { Commit } from './ports/folder-store.ts';
 import { pause } from './recover-folders.ts';
 import type { ServiceName } from './rules.ts';
 
@@ -52,6 +53,14 @@ export class SealGatherer<S> {
     if (record.seals !== before) await saveRecord(this.#kernel());
   }
 
+  /** How far a peer has seen a predecessor come, beyond what is in the store: lost as well. A predecessor that was lost itself may have died before it could note what it had lost. */
+  async #noteSeen(mark: Commit): Promise<void> {
+    const { record, sharedStore, store } = this.#kernel(), { atRisk } = record;
+    // Instances on one store go on writing meanwhile.
+    if (atRisk === null || mark <= atRisk.toCommit || (sharedStore && mark <= await store.lastCommit())) return;
+    record.atRisk = { ...atRisk, toCommit: mark };
+  }
+
   /** What a seal lists is sealed here, too, durably before it counts. A peer that fails is asked again. */
   async ask(service: ServiceName): Promise<void> {
     const { peers, author, predecessors, limits, directory, record } = this.#kernel();
@@ -64,6 +73,7 @@ export class SealGatherer<S> {
         record.seals = adoptSeals(before, given, author);
         if (record.seals !== before) await saveRecord(this.#kernel());
         this.#kernel().world.crashPoint?.('seal-taken');
+        await this.#noteSeen(answer.mark);
         this.#given.set(service, given);
       }
     } catch (cause) { // Asked again after `peerRetryMs`. A peer elsewhere knows a new incarnation from its introduction.
