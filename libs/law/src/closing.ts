@@ -63,7 +63,7 @@ export const paidInVain = (dossier: Dossier, charge: Charge): boolean => endedBe
 /** On what ground the law itself gives back what `owesRefund` says. */
 export const refundGround = (dossier: Dossier, charge: Charge): string => endedBefore(dossier, charge) ?? finalEnding(dossier) ?? 'withdrawn';
 
-/** What was paid for a request that was not decided is paid back, where the law lets it be; a refusal is a decision. What was not owed when it was paid goes back however the dossier ends: once it is closed, nobody can. */
+/** What was paid for a request that was not decided is paid back, where the law lets it be; a refusal is a decision. What was not owed when it was paid goes back however the dossier ends. */
 export function owesRefund(dossier: Dossier, charge: Charge): boolean {
   const ending = finalEnding(dossier);
   if (paidForNothing(dossier, charge)) return ending !== null;

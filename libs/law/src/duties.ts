@@ -24,7 +24,8 @@ export function duties(dossier: Dossier, context: LawContext): readonly Duty[] {
 /** In the order in which they are performed. */
 const families: readonly ((dossier: Dossier, context: LawContext) => readonly Duty[])[] = [requestDuties, legDuties, rootDuties, originalsDuties, chargeDuties, consignmentDuties];
 
-const familiesAfterClosing: typeof families = [legDuties];
+/** Money may be paid for what is not owed any more in the moment in which somebody else closes. */
+const familiesAfterClosing: typeof families = [legDuties, chargeDuties];
 
 /** Whether one of the duties counts; the others are not looked for then. */
 export function owes(dossier: Dossier, context: LawContext, counts: (duty: Duty) => boolean): boolean {

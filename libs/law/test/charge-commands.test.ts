@@ -197,6 +197,17 @@ describe('what may be done with a charge', () => {
     expect([kindsOf(hub.service('payments')).includes('charge-refunded'), fee(hub).refunded, closedEverywhere(hub)]).toEqual([true, 100_000, 'withdrawn']);
   });
 
+  test('and goes back, too, where it came in the moment in which somebody else closed the dossier', () => {
+    const hub = opened(), payments = hub.service('payments');
+    say(hub, cancel);
+    hub.asks(withdrawal);
+    hub.quiet();
+    expect(closedEverywhere(hub)).toBe('withdrawn');
+    hub.write(payments, [{ item: fee(hub).id, kind: 'charge-paid', body: { amount: 100_000, method: 'transfer', receipt: 'AA-26/0000001', by: officer('treasury'), request: 'late' } }]);
+    hub.quiet();
+    expect([fee(hub).status, fee(hub).refunded, closedEverywhere(hub)]).toEqual(['refunded', 100_000, 'withdrawn']);
+  });
+
   test('a closed dossier takes no money', () => {
     const hub = opened();
     hub.asks(withdrawal);
