@@ -5,7 +5,6 @@ import type { ServersSetting } from '@lienthong/testkit/servers/choose-servers';
 import { dockerMissing } from '@lienthong/testkit/servers/docker-available';
 import { localKafkaMissing } from '@lienthong/testkit/servers/kafka-jars';
 import { localMongoMissing } from '@lienthong/testkit/servers/local-mongo';
-import { freePorts } from '@lienthong/testkit/servers/free-ports';
 import { startKafka } from '@lienthong/testkit/servers/start-kafka';
 import type { KafkaFront, KafkaServers } from '@lienthong/testkit/servers/start-kafka';
 import { startMongo } from '@lienthong/testkit/servers/start-mongo';
@@ -13,6 +12,7 @@ import type { MongoServer } from '@lienthong/testkit/servers/start-mongo';
 import { addressesOf, clusterServices, mainOf, partName, settingsOf } from './cluster-layout.ts';
 import type { ClusterService, Part, Servers } from './cluster-layout.ts';
 import { provisionKeys } from './cluster-keys.ts';
+import { portsFor } from './cluster-ports.ts';
 import { kafkaTopics } from './provision.ts';
 import { ServiceChild } from './service-child.ts';
 
@@ -28,7 +28,7 @@ export type ClusterOptions = {
   readonly servers?: ServersSetting;
   /** Absent: with the pages. */
   readonly pages?: boolean;
-  /** Data of Kafka and MongoDB stay under `directory`: the next cluster there goes on with them. Absent: they end with the cluster. */
+  /** Data of Kafka and MongoDB stay under `directory`, and where the services answered: the next cluster there goes on with them. Absent: they end with the cluster. */
   readonly keepsData?: boolean;
   /** What stands between the processes. */
   readonly detours?: Detours;
@@ -101,9 +101,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   return cluster;
 }
 
-async function partsOf({ instances, spare = [], pages = true }: ClusterOptions): Promise<readonly Part[]> {
+async function partsOf({ directory, instances, spare = [], pages = true, keepsData = false }: ClusterOptions): Promise<readonly Part[]> {
   const instancesOf = (service: ClusterService): number => instances + (spare.includes(service) ? 1 : 0);
   const wanted = [...clusterServices.flatMap((service) => Array.from({ length: instancesOf(service) }, (_, at) => ({ service, instance: at + 1 }))), ...(pages ? [{ service: 'portal' as const, instance: 1 }] : [])];
-  const ports = await freePorts(wanted.length);
+  const ports = await portsFor(wanted.map(partName), keepsData ? directory : undefined);
   return wanted.map((one, at) => ({ ...one, port: ports[at]! }));
 }

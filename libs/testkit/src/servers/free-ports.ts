@@ -35,6 +35,14 @@ export async function freePorts(count: number): Promise<number[]> {
   }
 }
 
+/** Whether somebody could listen there now. */
+export async function isFree(port: number): Promise<boolean> {
+  const server = port > 0 && port < 65_536 ? await listening(port) : null;
+  if (server === null) return false;
+  await new Promise((closed) => { server.close(closed); });
+  return true;
+}
+
 type Slice = { readonly from: number; readonly to: number };
 let own: Promise<Slice> | undefined;
 
