@@ -1,6 +1,6 @@
 /** What others wrote comes in: checked, joined with the own copy, made durable together with the duties that follow, and only then acknowledged. */
 import { headsOf, holds } from '@lienthong/folder';
-import type { Entry, FolderId } from '@lienthong/folder';
+import type { AuthorId, Entry, FolderId } from '@lienthong/folder';
 import { asHubError, HubError, problemOf } from './errors.ts';
 import { openEntry } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
@@ -37,13 +37,16 @@ export async function receiveUpdates<S>(kernel: Kernel<S>, came: readonly Folder
  * certificate has not come yet tells again.
  */
 function withoutStrangers<S>(kernel: Kernel<S>, came: readonly FolderUpdate[]): readonly FolderUpdate[] {
-  const { directory, keys } = kernel, services = directory.services();
-  const isKnown = ({ sender }: FolderUpdate): boolean => directory.authorOf(serviceOf(sender)) === sender || (services.includes(serviceOf(sender)) && keys.knows(sender));
-  const known = came.filter(isKnown), stranger = known.length === came.length ? undefined : came.find((update) => !isKnown(update));
-  if (stranger === undefined) return came;
-  kernel.refused.count += came.length - known.length;
-  kernel.reports.strangers(stranger.sender, came.length - known.length);
-  return known;
+  const strangers = came.filter(({ sender }) => !isKnown(kernel, sender)), [first] = strangers;
+  if (first === undefined) return came;
+  kernel.refused.count += strangers.length;
+  kernel.reports.strangers(first.sender, strangers.length);
+  return came.filter((update) => !strangers.includes(update));
+}
+
+function isKnown<S>({ directory, keys }: Kernel<S>, author: AuthorId): boolean {
+  const service = serviceOf(author);
+  return directory.authorOf(service) === author || (directory.services().includes(service) && keys.knows(author));
 }
 
 /**

@@ -32,20 +32,20 @@ function standing({ standsSince }: DueBasis, counted: DueNow): DueNow {
   return counted.due !== null && standsSince !== null && standsSince < counted.due ? { due: null, suspendedSince: standsSince } : counted;
 }
 
-/** The due time of a leg by the calendar of today, with what it rests on; null: it is as it is written, its office waits for a paper, or the calendar does not tell. */
-export function legDueToTell(dossier: Dossier, leg: Leg, context: Calendars): ToldDue | null {
+/** The due time of a leg by the calendar of today, with what it rests on; null: it is as it is written or stands as `settled` tells it, its office waits for a paper, or the calendar does not tell. */
+export function legDueToTell(dossier: Dossier, leg: Leg, settled: ToldDue | null, context: Calendars): ToldDue | null {
   const basis = leg.takenOver === null ? null : basisOfLeg(dossier, leg, leg.takenOver);
-  return basis === null ? null : toTell(basis, () => countedLegDue(dossier, leg, leg.takenOver!, basis, context));
+  return basis === null ? null : toTell(basis, settled, () => countedLegDue(dossier, leg, leg.takenOver!, basis, context));
 }
 
 /** The same of the dossier as a whole. */
-export function dossierDueToTell(dossier: Dossier, context: Calendars): ToldDue | null {
+export function dossierDueToTell(dossier: Dossier, settled: ToldDue | null, context: Calendars): ToldDue | null {
   const basis = basisOfDossier(dossier);
-  return toTell(basis, () => countedDossierDue(dossier, basis, context));
+  return toTell(basis, settled, () => countedDossierDue(dossier, basis, context));
 }
 
-function toTell(basis: DueBasis, counted: () => DueNow): ToldDue | null {
-  const moments = restsOn(basis), due = moments.length === 0 ? null : counted().due;
+function toTell(basis: DueBasis, settled: ToldDue | null, counted: () => DueNow): ToldDue | null {
+  const moments = restsOn(basis), due = moments.length === 0 || isOf(settled, moments) ? null : counted().due;
   return due === null ? null : { dueAt: due, restsOn: moments };
 }
 

@@ -26,8 +26,8 @@ export function recomputedLeg(dossier: Dossier, leg: Leg, context: LawContext): 
   if (takenOver === null || takenOver.round !== leg.round || (!runs && decisionOfLeg(leg) === null)) return null;
   const noted = outagesSince(leg.outages, limitSince(takenOver)), wanted = runs ? wantedOfLeg(dossier, leg, takenOver, noted, context) : null;
   const next = wanted === null ? leg : { ...leg, takenOver: { ...takenOver, ...wanted }, outages: [...leg.outages.filter((one) => !noted.includes(one)), ...wanted.outages] };
-  const told = legDueToTell(wanted === null ? dossier : { ...dossier, legs: new Map(dossier.legs).set(leg.id, next), derived: null }, next, context);
-  return recomputed(leg.id, takenOver, { noted, wanted, told, runs }, context);
+  const told = legDueToTell(wanted === null ? dossier : { ...dossier, legs: new Map(dossier.legs).set(leg.id, next), derived: null }, next, runs ? null : takenOver.told, context);
+  return recomputed(leg.id, takenOver, { noted, wanted, told }, context);
 }
 
 function wantedOfLeg(dossier: Dossier, leg: Leg, takenOver: NonNullable<Leg['takenOver']>, noted: readonly OutageNote[], context: LawContext): NewLimit | null {
@@ -40,8 +40,8 @@ function wantedOfLeg(dossier: Dossier, leg: Leg, takenOver: NonNullable<Leg['tak
 /** Once closing has begun, only what suspended the dossier is told still. */
 export function recomputedDossier(dossier: Dossier, root: Root, context: LawContext): Recomputed | null {
   const { limit, outages: noted } = root, runs = root.closing === null, wanted = runs ? wantedOfDossier(dossier, root, context) : null;
-  const told = dossierDueToTell(wanted === null ? dossier : { ...dossier, root: { ...root, limit: { ...limit, ...wanted }, outages: wanted.outages }, derived: null }, context);
-  return recomputed(root.id, limit, { noted, wanted, told, runs }, context);
+  const told = dossierDueToTell(wanted === null ? dossier : { ...dossier, root: { ...root, limit: { ...limit, ...wanted }, outages: wanted.outages }, derived: null }, runs ? null : limit.told, context);
+  return recomputed(root.id, limit, { noted, wanted, told }, context);
 }
 
 /** Outages of single offices let their legs stand; one of all offices, and the one in which the paper was taken, the whole dossier. */
@@ -86,17 +86,17 @@ function newLimit(known: Limit, noted: readonly OutageNote[], wanted: ExpectedLi
   return startsAt === known.startsAt && dueAt === known.dueAt && provisional === known.provisional && sameOutages(noted, outages) ? null : { startsAt, dueAt, provisional, outages };
 }
 
-type Change = { readonly noted: readonly OutageNote[]; /** Null: the limit stands as written. */ readonly wanted: NewLimit | null; /** Null: nothing has suspended it. */ readonly told: ToldDue | null; /** The calendar may move it still. */ readonly runs: boolean };
+type Change = { readonly noted: readonly OutageNote[]; /** Null: the limit stands as written. */ readonly wanted: NewLimit | null; /** Null: nothing has suspended it, or it runs no more and that was told. */ readonly told: ToldDue | null };
 
-function recomputed(item: string, known: Limit, { noted, wanted, told, runs }: Change, context: LawContext): Recomputed | null {
-  if (wanted === null && (told === null || !isNews(known, told, runs))) return null;
+function recomputed(item: string, known: Limit, { noted, wanted, told }: Change, context: LawContext): Recomputed | null {
+  if (wanted === null && (told === null || !isNews(known, told))) return null;
   const { startsAt, dueAt, provisional, outages } = wanted ?? { ...known, outages: noted }, grounds = [...new Set(outages.map((one) => one.ground))];
   const ground = [`lịch làm việc ${(context.reference.calendar.digest ?? context.reference.digest).slice(0, 12)}`, ...grounds].join('; ');
   return { item, kind: 'due-recomputed', body: { startsAt, dueAt, provisional, outages, ground, ...(told === null ? {} : { told }) } };
 }
 
-/** Something has suspended it that was not told; or, while it runs, the calendar has moved what was. */
-function isNews(known: Limit, told: ToldDue, runs: boolean): boolean {
+/** Something has suspended it that was not told; or the calendar has moved what was. */
+function isNews(known: Limit, told: ToldDue): boolean {
   if (!isOf(known.told, told.restsOn)) return true;
-  return runs && known.told.dueAt !== told.dueAt && known.recomputed < maxRecomputations;
+  return known.told.dueAt !== told.dueAt && known.recomputed < maxRecomputations;
 }

@@ -27,7 +27,7 @@ const originalHeader = 'original_';
 
 export const placeText = ({ topic, partition, offset }: Place): string => `${topic}/${partition}/${offset}`;
 
-/** `maxBytes` of the value are kept, and key and headers whole or, beyond `maxBesideBytes`, the beginning of the key alone: what cannot be kept would be read again for ever. `bytes`: at most what the letter takes. */
+/** `maxDeadBytes` of the value are kept, and key and headers whole or, beyond `maxDeadBesideBytes`, the beginning of the key alone: what cannot be kept would be read again for ever. `bytes`: at most what the letter takes. */
 export function toDeadMessage(place: Place, { key, value, headers }: Pick<KafkaMessage, 'key' | 'value' | 'headers'>, cause: string, foundAt: string, { maxDeadBytes, maxDeadBesideBytes }: DeadLimits): Outgoing {
   const besideBytes = (key?.byteLength ?? 0) + Object.entries(headers ?? {}).reduce((sum, [name, content]) => sum + sizeOf(name, content), 0), isCut = besideBytes > maxDeadBesideBytes;
   const original = isCut ? {} : Object.fromEntries(Object.entries(headers ?? {}).map(([name, content]) => [`${originalHeader}${name}`, content]));

@@ -1,14 +1,12 @@
 /** Looks at the bytes of every folder in a file: SQLite's own check sees only that they lie where they should. */
 import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { Worker } from 'node:worker_threads';
 import { damageOfSegments, isSegmentChecked } from '@lienthong/kernel';
 import type { FolderId } from '@lienthong/folder';
-import type { Maintained, Maintenance } from './maintenance-thread.ts';
+import { maintain } from './maintain.ts';
 import { segmentsIn } from './reader.ts';
 import { commitsPerNamespace } from './schema.ts';
 import { commitsOf } from './segment-list.ts';
-import { faultOf, storeError } from './store-faults.ts';
 import { reading } from './stopped-store.ts';
 
 /** `code`: of the dossier; '' when it is none. */
@@ -34,13 +32,8 @@ export function damagedFolders(path: string): readonly DamagedFolder[] {
 }
 
 /** The same, away from the threads that serve. */
-export function damagedFoldersApart(path: string): Promise<readonly DamagedFolder[]> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./maintenance-thread.ts', import.meta.url), { workerData: { path, backupTo: null, folders: true } satisfies Maintenance });
-    worker.once('message', ({ damaged }: Maintained) => resolve(damaged));
-    worker.once('error', (cause) => reject(faultOf(path, cause)));
-    worker.once('exit', () => reject(storeError('STORE_FAILED', path, new Error('the maintenance thread ended'))));
-  });
+export async function damagedFoldersApart(path: string): Promise<readonly DamagedFolder[]> {
+  return (await maintain({ path, backupTo: null, folders: true })).damaged;
 }
 
 /** Numbers of folders with a segment that does not bear its checksum; of all folders, where their lists do not name just the segments that are there. */

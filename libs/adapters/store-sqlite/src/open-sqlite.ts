@@ -1,10 +1,9 @@
 /** One SQLite file for all services: a namespace each, one writer, one group commit for all that waits. */
 import { existsSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
 import type { DatabaseSync } from 'node:sqlite';
 import type { ArmedCrash } from '@lienthong/kernel/ports/crash-points';
 import type { HighWaterMark, Mark } from '@lienthong/kernel/ports/world';
-import type { Maintained, Maintenance } from './maintenance-thread.ts';
+import { maintain } from './maintain.ts';
 import { readMarks } from '@lienthong/marks';
 import { crashInProcess } from './crash-in-process.ts';
 import { openFile } from './open-file.ts';
@@ -89,12 +88,12 @@ export class SqliteStore {
   /** A consistent copy of all namespaces at one moment, checked and flushed, in one file; writing goes on meanwhile. Rejects when `to` exists. Answers its size in bytes. */
   async backup(to: string): Promise<number> {
     if (existsSync(to)) throw storeError('STORE_FAILED', to, new Error('a file of that name is there already'));
-    return (await this.#maintain(to)).bytes;
+    return (await maintain({ path: this.#options.path, backupTo: to, folders: false })).bytes;
   }
 
   /** Reads every page; answers what is wrong, nothing when the store is sound. */
   async check(): Promise<readonly string[]> {
-    return (await this.#maintain(null)).complaints;
+    return (await maintain({ path: this.#options.path, backupTo: null, folders: false })).complaints;
   }
 
   /** Everything asked for is durable and answered before it resolves; then another process may open the file. */
@@ -120,15 +119,5 @@ export class SqliteStore {
       this.#queue.add({ ns, name }).catch(() => {});
     }
     return ns;
-  }
-
-  #maintain(backupTo: string | null): Promise<Maintained> {
-    const { path } = this.#options;
-    return new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('./maintenance-thread.ts', import.meta.url), { workerData: { path, backupTo, folders: false } satisfies Maintenance });
-      worker.once('message', resolve);
-      worker.once('error', (cause) => reject(faultOf(path, cause)));
-      worker.once('exit', () => reject(storeError('STORE_FAILED', path, new Error('the maintenance thread ended'))));
-    });
   }
 }
