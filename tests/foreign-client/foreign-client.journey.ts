@@ -1,14 +1,17 @@
 /** A client in another language, written from the .proto files alone, takes a birth from the counter to its result: `client.py`. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWith } from '@lienthong/testkit/servers/describe-with';
+import { pythonMissing, pythonPrograms } from '@lienthong/testkit/servers/python-environment';
 import { HubProcess } from '../chaos/hub-process.ts';
-import { pythonEnvironment } from './python-environment.ts';
 
 const client = fileURLToPath(new URL('./client.py', import.meta.url)), protos = fileURLToPath(new URL('../../proto', import.meta.url));
-const environment = pythonEnvironment();
+const packages = { requirements: new URL('./requirements.txt', import.meta.url), name: 'python' }, missing = pythonMissing(packages);
+/** Its packages may have to be fetched. */
+const startMs = 400_000;
 
 type Refusal = { readonly status: string; readonly reason: string; readonly domain: string; readonly metadata: Readonly<Record<string, string>>; readonly message: string; readonly en: string };
 type Told = {
@@ -30,13 +33,13 @@ async function run(python: string, address: string): Promise<Told> {
   return JSON.parse(stdout) as Told;
 }
 
-describeWith('missing' in environment ? { skipped: environment.missing } : environment, 'a client in Python', () => {
+describeWith(missing === undefined ? {} : { skipped: missing }, 'a client in Python', () => {
   let place: HubProcess, told: Told;
   beforeAll(async () => {
     place = await HubProcess.place();
     await place.start();
-    if ('python' in environment) told = await run(environment.python, place.address);
-  });
+    told = await run(join(await pythonPrograms(packages), 'python'), place.address);
+  }, startMs);
   afterAll(() => place?.gone());
 
   test('submits, and a repeat of the request_id gets the same bytes', () => {

@@ -1,29 +1,29 @@
 /** A MongoDB-compatible server as a process of this machine. It does not outlive the process that started it. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { pythonMissing, pythonPrograms } from './python-environment.ts';
 import { serverPlace } from './server-place.ts';
 import type { ServerPlace } from './server-place.ts';
 import { dyingWithParent, endProcess, isRunning, stopProcess } from './server-process.ts';
 import type { MongoServer } from './start-mongo.ts';
 
-const program = fileURLToPath(new URL('../../../../.tmp/python-for-mongo/bin/secantusd-py', import.meta.url));
-const requirements = 'libs/testkit/src/servers/mongo-requirements.txt';
+const packages = { requirements: new URL('./mongo-requirements.txt', import.meta.url), name: 'python-for-mongo' };
 const readyWithinMs = 60_000;
 const pollMs = 50;
 
 /** Why it cannot be run here, or undefined when it can. */
 export function localMongoMissing(): string | undefined {
-  return existsSync(program) ? undefined : `SecantusDB is not installed in .tmp/python-for-mongo (.ci/run does it: ${requirements})`;
+  return pythonMissing(packages);
 }
 
-/** Throws when it does not become ready, with the end of its log. `directory`: for data that stay when it is stopped, and for its port; absent: none do. */
+/** Installed when it is needed first. Throws when it cannot be, or does not become ready, with the end of its log. `directory`: for data that stay when it is stopped, and for its port; absent: none do. */
 export async function startLocalMongo(directory?: string): Promise<MongoServer> {
-  const server = new LocalMongo(await serverPlace(directory, 'mongo-', 1));
+  const program = join(await pythonPrograms(packages), 'secantusd-py');
+  const server = new LocalMongo(program, await serverPlace(directory, 'mongo-', 1));
   try {
     await server.start();
   } catch (cause) {
@@ -35,13 +35,15 @@ export async function startLocalMongo(directory?: string): Promise<MongoServer> 
 
 class LocalMongo implements MongoServer {
   readonly uri: string;
+  readonly #program: string;
   readonly #folder: string;
   readonly #port: number;
   readonly #keeps: boolean;
   #process: ChildProcess | undefined;
   readonly #atExit = (): void => { this.#process?.kill('SIGKILL'); };
 
-  constructor({ folder, ports, keeps }: ServerPlace) {
+  constructor(program: string, { folder, ports, keeps }: ServerPlace) {
+    this.#program = program;
     this.#folder = folder;
     this.#port = ports[0]!;
     this.#keeps = keeps;
@@ -55,7 +57,7 @@ class LocalMongo implements MongoServer {
     if (this.#process && isRunning(this.#process)) return;
     const log = join(this.#folder, 'log');
     const out = openSync(log, 'a');
-    const server = [program, '--host', '127.0.0.1', '--port', String(this.#port), '--storage-path', join(this.#folder, 'data'), '--sync-on-commit', '--cache-size', '128M', '--log-level', 'WARNING'];
+    const server = [this.#program, '--host', '127.0.0.1', '--port', String(this.#port), '--storage-path', join(this.#folder, 'data'), '--sync-on-commit', '--cache-size', '128M', '--log-level', 'WARNING'];
     const [command, ...args] = dyingWithParent(server);
     const child = this.#process = spawn(command!, args, { stdio: ['ignore', out, out] });
     closeSync(out);
