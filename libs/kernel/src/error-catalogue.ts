@@ -22,7 +22,6 @@ export const kernelErrors = {
   REQUEST_ID_MISSING: row('INVALID_ARGUMENT', 'stop', 'Thiếu request_id.', 'request_id is missing.', 'Đặt request_id, giữ nguyên khi gửi lại.', 'Give a request_id and keep it when repeating.'),
   REQUEST_ID_INVALID: row('INVALID_ARGUMENT', 'stop', 'request_id không hợp lệ: {problem}.', 'request_id is not valid: {problem}.', 'Dùng 1–64 ký tự trong A–Z a–z 0–9 . _ : -.', 'Use 1–64 characters of A–Z a–z 0–9 . _ : -.'),
   REQUEST_ID_REUSED: row('ALREADY_EXISTS', 'stop', 'request_id {request} đã được dùng cho một yêu cầu khác.', 'request_id {request} was used for a different request.', 'Dùng request_id mới cho nội dung mới.', 'Use a new request_id for new content.'),
-  UNKNOWN_FOLDER: row('NOT_FOUND', 'stop', 'Không có hồ sơ {folder} tại {service}.', 'There is no folder {folder} at {service}.', 'Kiểm tra mã hồ sơ.', 'Check the id.'),
   CONFLICT_PERSISTS: row('ABORTED', 'retry', 'Hồ sơ {folder} đang được thay đổi liên tục; đã thử {attempts} lần.', 'Folder {folder} keeps changing; tried {attempts} times.', 'Gửi lại với cùng request_id.', 'Repeat with the same request_id.'),
   FOLDER_BUSY: row('RESOURCE_EXHAUSTED', 'retry', 'Hồ sơ {folder} đang có {waiting} yêu cầu chờ.', 'Folder {folder} has {waiting} requests waiting.', 'Gửi lại sau với cùng request_id.', 'Repeat later with the same request_id.'),
   OVERLOADED: row('RESOURCE_EXHAUSTED', 'retry', 'Dịch vụ {service} đang quá tải.', 'Service {service} is overloaded.', 'Gửi lại sau với cùng request_id.', 'Repeat later with the same request_id.'),

@@ -26,7 +26,7 @@ export async function importDossier(ports: SubmitPorts, request: intake.ImportDo
   if (request.validateOnly) return judged(ports, request, by, earlier);
   if (already === undefined) await receive(ports, request.submission, folder, by, mark, earlier);
   const found = await host.participant.view(folder, ({ state: { dossier } }) => (dossier.root === null ? null : { code: dossier.root.body.code, due: dossier.root.body.dueAt }));
-  if (found == null) throw new HubError('UNKNOWN_FOLDER', { folder, service: host.service });
+  if (found == null) throw new RangeError(`dossier ${folder} was received and is not there`);
   return { code: found.code, folder, dueTime: new Date(found.due) };
 }
 

@@ -84,7 +84,7 @@ export function refusalOf(outcome: ReturnType<typeof received>): HubError {
 /** From the folder alone, so that a repeat is answered identically. */
 async function answer(host: Host, folder: FolderId, known = ''): Promise<intake.SubmitDossierResponse> {
   const read = await host.participant.view(folder, ({ state: { dossier } }) => ({ dossier, access: dossier.root?.particulars.get(accessPart) }));
-  if (read === undefined) throw new HubError('UNKNOWN_FOLDER', { folder, service: host.service });
+  if (read === undefined) throw new RangeError(`dossier ${folder} was received and is not there`);
   const secret = known !== '' ? known : read.access === undefined ? '' : await accessSecret(host, folder, asideName(read.access.commitment));
   const receipt = receiptView(read.dossier, host.environment, secret);
   const body = read.dossier.root!.body;
