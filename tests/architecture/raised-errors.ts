@@ -6,3 +6,9 @@ export function unraised(codes: readonly string[], sources: readonly Source[]): 
   const named = new Set(sources.flatMap(({ text }) => [...text.matchAll(/'([A-Z][A-Z0-9_]*)'/g)].map(([, code]) => code)));
   return codes.filter((code) => !named.has(code));
 }
+
+/** The codes that none of the sources, which are tests, names: nobody has seen that they are raised, and with what. */
+export function untested(codes: readonly string[], tests: readonly Source[]): readonly string[] {
+  const named = new Set(tests.flatMap(({ text }) => text.match(/\b[A-Z][A-Z0-9_]*\b/g) ?? []));
+  return codes.filter((code) => !named.has(code));
+}

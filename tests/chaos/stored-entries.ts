@@ -1,7 +1,8 @@
 /** All that a stopped hub holds, entry by entry. */
-import { decodeEntry, decodeSegment } from '@lienthong/kernel';
+import { decodeEntry } from '@lienthong/kernel';
 import type { StoredFolder } from '@lienthong/kernel';
 import { sha256 } from '@lienthong/keys';
+import { wholeEntries } from '@lienthong/testkit';
 import { readStore } from './read-store.ts';
 
 type Entry = ReturnType<typeof decodeEntry>;
@@ -15,6 +16,6 @@ export async function storedCopies(store: string): Promise<readonly StoredCopy[]
 }
 
 function shown(service: string, { id, unsettled, segments }: StoredFolder): StoredCopy {
-  const entries = segments.flatMap((segment) => decodeSegment(segment)).map(({ bytes, proof }) => decodeEntry(bytes, sha256(bytes), proof));
+  const entries = wholeEntries(segments).map(({ bytes, proof }) => decodeEntry(bytes, sha256(bytes), proof));
   return { service, folder: id, unsettled, entries };
 }

@@ -1,6 +1,7 @@
 /** What a stopped hub has in its store, folder by folder: as bytes, and whose it is. */
-import { decodeEntry, decodeSegment } from '@lienthong/kernel';
+import { decodeEntry } from '@lienthong/kernel';
 import type { StoredFolder } from '@lienthong/kernel';
+import { wholeEntries } from '@lienthong/testkit';
 import { readStore } from '../chaos/read-store.ts';
 
 /** `type`: of a record; '' for a dossier. `code`: of a dossier; '' for a record. `bytes`: version, commit, entries with their proofs. */
@@ -18,7 +19,7 @@ export async function storedFolders(store: string): Promise<ReadonlyMap<string, 
 
 /** Null: neither dossier nor record. */
 function shownFolder({ version, commit, segments }: StoredFolder): ShownFolder | null {
-  const bodies = segments.flatMap((segment) => decodeSegment(segment)).map(({ bytes }) => decodeEntry(bytes, '', null)).filter((entry) => entry.item === '').map((entry) => entry.body as { readonly type?: string; readonly code?: string });
+  const bodies = wholeEntries(segments).map(({ bytes }) => decodeEntry(bytes, '', null)).filter((entry) => entry.item === '').map((entry) => entry.body as { readonly type?: string; readonly code?: string });
   const first = bodies.find((body) => body.type !== undefined || body.code !== undefined);
   if (first === undefined) return null;
   return { type: first.code === undefined ? first.type! : '', code: first.code ?? '', bytes: [version, commit, ...segments.map((segment) => Buffer.from(segment).toString('hex'))].join(' ') };

@@ -35,3 +35,9 @@ test.each([['status', '--target', 'cluster'], ['cluster', 'status']])('%s %s', a
   expect([code, out.split('\n').filter((line) => line.includes(silent)).map((line) => line.split(/ +/)[0])]).toEqual([1, ['intake']]);
   expect(out).toContain(hub.address);
 });
+
+test('a script reads a count of 0 as 0', async () => {
+  const { code, out } = await lienthong('status', '--json', '--address', hub.address);
+  const { services } = JSON.parse(out) as { services: readonly Record<string, unknown>[] };
+  expect([code, services.length > 1, services.filter(({ outstandingUpdates, refused, setAside, waitsFor }) => ![outstandingUpdates, refused].every(Number.isInteger) || ![setAside, waitsFor].every(Array.isArray))]).toEqual([0, true, []]);
+});

@@ -17,11 +17,15 @@ beforeAll(async () => {
 afterAll(() => hub.stop());
 
 let count = 0;
-async function received(more: Partial<intake.Submission> = {}): Promise<string> {
+function submissionOf(more: Partial<intake.Submission> = {}): intake.SubmitDossierRequest {
   const applicant: pb.Party = { party: { $case: 'newborn', value: pb.Newborn.fromPartial({ birthDate: '2026-11-01', birthNoticeNumber: `GCS-1${++count}` }) } };
   const documents = ['application-form', 'birth-notice'].map((document): pb.DocumentInput => ({ document, origin: { $case: 'presented', value: {} } }));
   const submission = intake.Submission.fromPartial({ procedure: '1.001193', case: 'ordinary', channel: pb.Channel.COUNTER, applicant, areas: { subject: '20410', residence: '20410' } as intake.Areas, documents, ...more });
-  const { code } = await hub.call<intake.SubmitDossierResponse>('intake', 'submitDossier', intake.SubmitDossierRequest.fromPartial({ requestId: `s-${count}`, submission }), counter);
+  return intake.SubmitDossierRequest.fromPartial({ requestId: `s-${count}`, submission });
+}
+const submit = (request: intake.SubmitDossierRequest): Promise<intake.SubmitDossierResponse> => hub.call('intake', 'submitDossier', request, counter);
+async function received(more: Partial<intake.Submission> = {}): Promise<string> {
+  const { code } = await submit(submissionOf(more));
   await vi.waitFor(async () => expect((await work(code)).deskLeg!.leg!.state).toBe(pb.LegState.WORKING), { timeout: 10_000 });
   return code;
 }
@@ -166,5 +170,21 @@ describe('what the citizen reads', () => {
     const { history, notices } = (await look(code)).status!;
     expect(history.filter((one) => one.kind === 'leg-completed').map((one) => one.text!.vi)).toEqual(['Từ chối giải quyết: Đăng ký khai sinh']);
     expect(notices.map((one) => [one.title!.vi, one.text])).toEqual([['Từ chối giải quyết', 'không đủ điều kiện']]);
+  });
+});
+
+describe('a submission', () => {
+  const numberOf = (code: string): number => Number(/-0*(\d+)$/.exec(code)![1]);
+
+  test('that comes several times at once takes one number, and each copy is answered the same', async () => {
+    const before = numberOf(await received()), request = submissionOf();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => submit(request)));
+    expect(new Set(answers.map((one) => Buffer.from(intake.SubmitDossierResponse.encode(one).finish()).toString('hex'))).size).toBe(1);
+    expect([numberOf(answers[0]!.code) - before, numberOf(await received()) - before]).toEqual([1, 2]);
+  });
+
+  test('with other content under the same request at the same time is refused', async () => {
+    const request = submissionOf(), other = { ...submissionOf(), requestId: request.requestId };
+    expect(await Promise.all([submit(request).then(() => ''), answer(submit(other))])).toEqual(['', 'REQUEST_ID_REUSED request_id']);
   });
 });

@@ -3,9 +3,9 @@ import { agency, dossier as pb, intake } from '@lienthong/contract';
 import { emptyFolder, union } from '@lienthong/folder';
 import { createGeneralAgency } from '@lienthong/general-agency';
 import { createIntake } from '@lienthong/intake';
-import { decodeEntry, decodeSegment, isMalformed } from '@lienthong/kernel';
+import { decodeEntry, isMalformed } from '@lienthong/kernel';
 import type { OwnedStore } from '@lienthong/kernel';
-import { memoryHub } from '@lienthong/testkit';
+import { memoryHub, wholeEntries } from '@lienthong/testkit';
 import type { MemoryHub } from '@lienthong/testkit';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
@@ -47,7 +47,7 @@ async function segments(service: string, folder: string): Promise<readonly Uint8
 
 /** Folds what a store holds from nothing, with every hash and signature looked at. */
 async function proven(service: string, folder: string): Promise<number> {
-  const entries = (await segments(service, folder)).flatMap(decodeSegment).map(({ bytes, proof }) => decodeEntry(bytes, hub.world.hash(bytes), proof));
+  const entries = wholeEntries(await segments(service, folder)).map(({ bytes, proof }) => decodeEntry(bytes, hub.world.hash(bytes), proof));
   if (entries.some(isMalformed)) throw new Error('an entry that cannot be read');
   const copy = emptyFolder(folder);
   const { rejected } = union(copy, entries, { verify: hub.world.verify, maySucceed: hub.world.maySucceed });

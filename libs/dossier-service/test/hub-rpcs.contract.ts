@@ -1,5 +1,6 @@
 import { documents as pb, operator, reference } from '@lienthong/contract';
 import { createDeskService, documentsRpcs, operatorRpcs, referenceRpcs } from '@lienthong/dossier-service';
+import { maxDocumentBytes } from '@lienthong/kernel';
 import type { Call, DocumentInfo, Documents } from '@lienthong/kernel';
 import { copiesEqual, memoryHub, plainIntake, receivePlainly } from '@lienthong/testkit';
 import type { MemoryHub, PlainDossier } from '@lienthong/testkit';
@@ -18,6 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
+const maxKeptBytes = 1024 * 1024;
+
 /** Documents in a map; judged by their declaration, for what is tested here is the RPC. */
 function kept(): Documents {
   const contents = new Map<string, Uint8Array>();
@@ -27,6 +30,7 @@ function kept(): Documents {
       if (declared.mediaType !== 'text/plain') return { ok: false, refusal: 'type-not-accepted' };
       const bytes = Buffer.concat(await Array.fromAsync(content));
       const digest = hub.world.hash(bytes);
+      if (bytes.byteLength > maxKeptBytes) return { ok: false, refusal: 'too-large' };
       if (bytes.byteLength === 0) return { ok: false, refusal: 'empty' };
       if (declared.digest !== undefined && declared.digest !== digest) return { ok: false, refusal: 'digest-mismatch' };
       contents.set(digest, bytes);
@@ -45,6 +49,13 @@ describe('documents', () => {
   const header = (more: Partial<pb.DocumentHeader> = {}): pb.PutDocumentRequest => pb.PutDocumentRequest.create({ part: { $case: 'header', value: pb.DocumentHeader.create({ requestId: 'd-1', mediaType: 'text/plain', ...more }) } });
   const chunk = (bytes: Uint8Array): pb.PutDocumentRequest => pb.PutDocumentRequest.create({ part: { $case: 'chunk', value: Buffer.from(bytes) } });
   const put = (...parts: pb.PutDocumentRequest[]): Promise<pb.PutDocumentResponse> => rpc().putDocument((async function* () { yield* parts; })(), call(dossier.counter));
+
+  test('are kept up to what a document may have, and one byte more is refused and not kept', async () => {
+    expect((await put(header(), chunk(new Uint8Array(maxKeptBytes)))).document).toMatchObject({ size: maxKeptBytes });
+    const larger = new Uint8Array(maxKeptBytes + 1);
+    await expect(put(header(), chunk(larger.subarray(1)), chunk(larger.subarray(0, 1)))).rejects.toMatchObject({ code: 'DOCUMENT_TOO_LARGE', field: 'chunk', meta: { limit: String(maxDocumentBytes) } });
+    expect(await store.stat(hub.world.hash(larger))).toBeUndefined();
+  });
 
   test.each([['at once', 0], ['after its header', 1], ['in the midst of it', 2]])('is not waited for when its sender falls silent %s', async (_when, sent) => {
     vi.useFakeTimers();

@@ -36,6 +36,14 @@ describe('numbers of a series', () => {
     expect([await use(1), await use(2), await use(3), await use(4, 'b'), await use(5)]).toEqual([1, 2, 3, 1, 4]);
   });
 
+  test('end when it is closed: what comes then gets none, what has one keeps it', async () => {
+    const world: World = new Map(), { series } = seriesOver(world);
+    world.set(item(1).item, await series.take('a', item(1)));
+    expect(await series.close('a')).toBe(1);
+    await expect(series.take('a', item(2))).rejects.toMatchObject({ code: 'SERIES_CLOSED', meta: { series: expect.stringContaining('a') } });
+    expect(await series.close('a')).toBe(1);
+  });
+
   test('an item that asks again, also after a restart, gets the number it has', async () => {
     const world: World = new Map(), { series, name } = seriesOver(world);
     expect([await series.take('a', item(1)), await series.take('a', item(1))]).toEqual([1, 1]);

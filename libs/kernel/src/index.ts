@@ -13,6 +13,7 @@ export * from './options.ts';
 export type { KernelFault } from './faults.ts';
 export { errorCatalogue, errorDomain, asHubError, errorOfRefusal, folderDamaged, HubError, operatorTextOf, problemOf, rowOf, textOf } from './errors.ts';
 export type { ErrorCode, Meta } from './errors.ts';
+export { FolderLocks } from './folder-locks.ts';
 export { kernelErrors } from './error-catalogue.ts';
 export type { ErrorRow, ErrorStatus, KernelErrorCode, NextMove } from './error-catalogue.ts';
 export { createParticipant } from './participant.ts';

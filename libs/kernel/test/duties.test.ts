@@ -51,7 +51,32 @@ describe('parts beside the entries', () => {
   });
 });
 
+describe('a duty', () => {
+  test('that is owed again after it was done sets its folder aside, and no other', async () => {
+    const hub = new ToyHub({ alpha: {}, beta: { law: { neverDone: true } } }), other = folderOf('healthy');
+    await hub.start();
+    for (const [id, holds] of [[folder, 'beta'], [other, 'alpha']] as const) {
+      await hub.run(hub.at('alpha').handle(id, open(`open-${holds}`, { services })));
+      if (holds === 'beta') await hub.run(hub.at('alpha').handle(id, pass('pass', hub.author('beta'))));
+    }
+    await hub.time.pass(100);
+    expect(hub.services.get('beta')!.alarms.map(({ code, meta }) => [code, meta['folder'], meta['duty']?.split(':')[0]])).toEqual([['DUTIES_UNENDING', folder, 'again']]);
+    await expect(hub.run(hub.at('beta').handle(folder, add('more', 1)))).rejects.toMatchObject({ code: 'DUTIES_UNENDING' });
+    expect(await hub.run(hub.at('alpha').handle(other, add('more', 1)))).toMatchObject({ ok: true });
+  });
+});
+
 describe('an effect', () => {
+  test('that the service does not have is told, and holds up no command', async () => {
+    const hub = new ToyHub({ alpha: { options: { maxEffectAttempts: 1 } }, beta: {} });
+    await hub.start();
+    await hub.run(hub.at('alpha').handle(folder, open('r1', { services })));
+    await hub.run(hub.at('alpha').handle(folder, wantBell('r2')));
+    await hub.time.pass(100);
+    expect(hub.services.get('alpha')!.alarms[0]).toMatchObject({ code: 'EFFECT_UNKNOWN', meta: { service: 'alpha', effect: 'ring', folder } });
+    expect(await hub.run(hub.at('alpha').handle(folder, add('r3', 1)))).toMatchObject({ ok: true });
+  });
+
   test('is run once, and its entry reaches everybody', async () => {
     const { calls, effect } = bell(0);
     const hub = new ToyHub({ alpha: { effects: { ring: effect } }, beta: {} });

@@ -55,7 +55,7 @@ describe('bytes of one entry', () => {
     const first = 2_000 - (await bytes(2_000)) + 1_001; // the shortest text that makes 1,001 bytes: every character is one
     expect(await outcome(hub, withText('fits', first))).toBe('ok');
     // The id is longer by one, and so is the entry.
-    await expect(hub.run(hub.at('alpha').handle(folder, withText('over1', first)))).rejects.toMatchObject({ meta: { bytes: '1001', limit: '1000' } });
+    await expect(hub.run(hub.at('alpha').handle(folder, withText('over1', first)))).rejects.toMatchObject({ code: 'ENTRY_TOO_LARGE', meta: { kind: 'note', bytes: '1001', limit: '1000' }, row: { next: 'stop' } });
   });
 });
 

@@ -7,6 +7,7 @@ import { print, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { hubOf, targetOptions, targetUsage } from './hub-target.ts';
 import { paymentTable } from './payment-table.ts';
+import { wholeJson } from './whole-json.ts';
 
 /** The most that a page has. */
 const linesPerPage = 500;
@@ -25,7 +26,7 @@ export const paymentListCommand: Command = {
     try {
       const { lines, total } = await wholeList(hub, pb.ListPaymentsRequest.fromPartial({ office, area, month, channel, bank, rehearsal, pageSize: linesPerPage }));
       if (out !== undefined) await writeFile(out, paymentTable(lines));
-      if (values.json) print(JSON.stringify({ lines: lines.map((line) => pb.PaymentLine.toJSON(line)), total_amount: total }));
+      if (values.json) print(JSON.stringify({ lines: lines.map((line) => wholeJson(line, pb.PaymentLine.toJSON(line))), total_amount: total }));
       else print(`${out}: ${lines.length} dòng / lines, ${new Intl.NumberFormat('vi-VN').format(total)} đồng`);
       return 0;
     } finally {

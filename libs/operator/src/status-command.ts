@@ -5,6 +5,7 @@ import { print } from './command.ts';
 import type { Command } from './command.ts';
 import { clusterRunning, hubOf, targetOptions, targetUsage } from './hub-target.ts';
 import { isInOrder, rowOf } from './service-rows.ts';
+import { wholeJson } from './whole-json.ts';
 
 export const statusCommand: Command = {
   name: 'status', usage: `[--json] ${targetUsage}`, purpose: { vi: 'Từng dịch vụ, của cụm thì từng tiến trình: trạng thái, việc chờ gửi.', en: 'Each service, of a cluster each instance: its state and what waits to be sent.' },
@@ -18,7 +19,7 @@ async function ofHub(address: string | undefined, json: boolean): Promise<number
   const hub = hubOf({ address });
   try {
     const answer = await hub.operator.getStatus({});
-    print(json ? JSON.stringify(operator.GetStatusResponse.toJSON(answer)) : answer.services.map((one) => rowOf(one)).join('\n'));
+    print(json ? JSON.stringify(wholeJson(answer, operator.GetStatusResponse.toJSON(answer))) : answer.services.map((one) => rowOf(one)).join('\n'));
     return answer.services.every(isInOrder) ? 0 : 1;
   } finally {
     hub.close();
@@ -27,6 +28,6 @@ async function ofHub(address: string | undefined, json: boolean): Promise<number
 
 async function ofCluster(target: string, json: boolean): Promise<number> {
   const asked = await askInstances(clusterRunning(target));
-  print(json ? JSON.stringify({ services: asked.flatMap(({ status }) => status?.services.map((one) => operator.ServiceStatus.toJSON(one)) ?? []), instances: asked.map(shown) }) : asked.map(linesOf).join('\n'));
+  print(json ? JSON.stringify({ services: asked.flatMap(({ status }) => status?.services.map((one) => wholeJson(one, operator.ServiceStatus.toJSON(one))) ?? []), instances: asked.map(shown) }) : asked.map(linesOf).join('\n'));
   return areInOrder(asked) ? 0 : 1;
 }

@@ -5,14 +5,14 @@ import { directoryDocuments } from '@lienthong/documents';
 import type { LawEnvironment, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
 import { knownServices } from '@lienthong/kernel';
 import type { CrashPoint, Documents } from '@lienthong/kernel';
-import { openKeys, systemWorld } from '@lienthong/keys';
+import { checkKnown, openKeys, systemWorld } from '@lienthong/keys';
 import { sharedMark } from '@lienthong/marks';
 import type { LiveCalendar } from '@lienthong/reference-data';
 import { grpcPeers } from '@lienthong/rpc-grpc';
 import type { Trust } from '@lienthong/rpc-grpc';
 import { crashPointAt } from '@lienthong/runtime';
 import type { Health } from '@lienthong/runtime';
-import { openMongo, openMongoDocuments } from '@lienthong/store-mongo';
+import { openMongo, openMongoDocuments, ownerOf } from '@lienthong/store-mongo';
 import { followReference } from './follow-reference.ts';
 import { openReference } from './open-reference.ts';
 import type { OpenReference } from './open-reference.ts';
@@ -31,7 +31,10 @@ export type Composed = {
 export async function composePorts(service: string, process: ProcessStart, health: Health): Promise<Composed> {
   const { config, log, lifecycle } = process;
   const crashPoint = crashPointAt(config.crashAt);
-  const keysDir = config.keysDir || join(config.dataDir, 'keys'), keys = openKeys(keysDir, crashPoint), world = systemWorld(keys, crashPoint);
+  const keysDir = config.keysDir || join(config.dataDir, 'keys'), owner = await ownerOf({ uri: config.mongo, service, prefix: config.namespace });
+  // Keys that were lost are told before others are made in their place.
+  checkKnown(keysDir, owner === undefined ? [] : [owner]);
+  const keys = openKeys(keysDir, crashPoint), world = systemWorld(keys, crashPoint);
   const mark = sharedMark(join(keysDir, 'marks'), service, config.instance, keys, crashPoint);
   const author = keys.incarnationOf(service);
   const places = openReference(config), { reference, live, calendar } = places;

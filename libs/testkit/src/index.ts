@@ -10,3 +10,4 @@ export { testDesk, until } from './test-desk.ts';
 export type { TestDesk } from './test-desk.ts';
 export { dataAfter, julyReform } from './july-reform.ts';
 export type { JulyReform } from './july-reform.ts';
+export { wholeEntries } from './whole-entries.ts';

@@ -1,6 +1,7 @@
 /** Brings a dossier of another system: found there by its code, judged by its receipt there, worked on here. */
 import { dossier as pb, intake } from '@lienthong/contract';
 import { actingFor, contextOf, markRequest } from '@lienthong/dossier-service';
+import type { RequestMark } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Call } from '@lienthong/kernel';
 import { received, refuse } from '@lienthong/law';
@@ -21,12 +22,16 @@ export async function importDossier(ports: SubmitPorts, request: intake.ImportDo
   const mark = markRequest(request.requestId, intake.ImportDossierRequest.encode(request).finish(), host.world);
   // Of the code there, not of the request: whoever brings it again, and however, means the same dossier.
   const folder: FolderId = host.world.hash(utf8.encode(`earlier|${JSON.stringify([earlier.system, earlier.code])}`));
-  const already = await host.participant.view(folder, (view) => view.state.dossier.root?.body.request);
-  if (already !== undefined && !request.validateOnly && already !== mark.mark) throw new HubError('REQUEST_ID_REUSED', { request: mark.id }, { field: 'request_id' });
   if (request.validateOnly) return judged(ports, request, by, earlier);
+  return ports.receiving.run(folder, () => brought(ports, request, folder, by, mark, earlier));
+}
+
+async function brought(ports: SubmitPorts, request: intake.ImportDossierRequest, folder: FolderId, by: ReturnType<typeof actingFor>, mark: RequestMark, earlier: EarlierLife): Promise<intake.ImportDossierResponse> {
+  const { host } = ports, already = await host.participant.view(folder, (view) => view.state.dossier.root?.body.request);
+  if (already !== undefined && already !== mark.mark) throw new HubError('REQUEST_ID_REUSED', { request: mark.id }, { field: 'request_id' });
   if (already === undefined) await receive(ports, request.submission, folder, by, mark, earlier);
   const found = await host.participant.view(folder, ({ state: { dossier } }) => (dossier.root === null ? null : { code: dossier.root.body.code, due: dossier.root.body.dueAt }));
-  if (found == null) throw new HubError('UNKNOWN_FOLDER', { folder, service: host.service });
+  if (found == null) throw new RangeError(`dossier ${folder} was received and is not there`);
   return { code: found.code, folder, dueTime: new Date(found.due) };
 }
 

@@ -2,7 +2,7 @@
 import { intake } from '@lienthong/contract';
 import { bookOf, dossierCheck, dossierRules, guessLimit, learnPepper, pulling } from '@lienthong/dossier-service';
 import type { Host, ServiceModule, ServicePorts } from '@lienthong/dossier-service';
-import { createParticipant, HubError } from '@lienthong/kernel';
+import { createParticipant, FolderLocks, HubError } from '@lienthong/kernel';
 import type { AnyRpcService, RpcService } from '@lienthong/kernel';
 import { loadForms } from '@lienthong/reference-data';
 import { citizenCommands } from './citizen-commands.ts';
@@ -22,7 +22,7 @@ import { countRefusals, getRefusalForm, listRefusals, receiptRefusals, refuseRec
 import { rulesRpcs } from './choose-rules.ts';
 import { partEffects, withParts } from './split-parts.ts';
 import { namingPaths } from './submission-fields.ts';
-import { checkSubmission, submitDossier } from './submit.ts';
+import { checkSubmission, maxWaitingCopies, submitDossier } from './submit.ts';
 import type { SubmitPorts } from './submit.ts';
 import { bookRecords, lineIndex, withBooks } from './tracking-book/book-rules.ts';
 import { bookEffects, books } from './tracking-book/books.ts';
@@ -40,7 +40,7 @@ export function createIntake(ports: ServicePorts, settings: IntakeSettings): Ser
   const host: Host = { service: 'intake', participant, environment: ports.environment, world: ports.world, documents: ports.documents, evidence: ports.evidence, ...bookOf(ports), rehearsalsAllowed: ports.rehearsalsAllowed, pull: pulling(ports, () => participant.context().author) };
   const tracked = kept = books(host);
   let twins: Duplicates | null = null;
-  const submit: SubmitPorts = { host, codes: codeSeries(host, () => ports.keys.predecessorsOf(participant.context().author).length), books: tracked, get duplicates() { return started(twins); } };
+  const submit: SubmitPorts = { host, codes: codeSeries(host, () => ports.keys.predecessorsOf(participant.context().author).length), books: tracked, receiving: new FolderLocks(maxWaitingCopies), get duplicates() { return started(twins); } };
   return {
     name: 'intake', participant, dossierCheck: dossierCheck(host), rpcs: [intakeRpcs(host, submit, tracked, settings) as unknown as AnyRpcService],
     async start() {

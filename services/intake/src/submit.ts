@@ -3,7 +3,7 @@ import { dossier as pb, intake } from '@lienthong/contract';
 import { actingFor, contextOf, markRequest, plannedCharge, sideOf } from '@lienthong/dossier-service';
 import type { Host, RequestMark } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
-import type { Call } from '@lienthong/kernel';
+import type { Call, FolderLocks } from '@lienthong/kernel';
 import { agencyOf, assess, asideName, documentStandings, localDate, messageOf, missingRefusal, received, refuse, resultFee, silentFor } from '@lienthong/law';
 import type { Assessment, BookLineNumber, EarlierLife, FolderId, Refusal, RequiredDocument, SilentRegister, Submission } from '@lienthong/law';
 import type { CodeSeries } from './code-series.ts';
@@ -17,7 +17,12 @@ import { bookAt } from './tracking-book/book-rules.ts';
 import { lendLine } from './tracking-book/books.ts';
 import type { Books } from './tracking-book/books.ts';
 
-export type SubmitPorts = { readonly host: Host; readonly codes: CodeSeries; readonly books: Books; readonly duplicates: Duplicates };
+export type SubmitPorts = { readonly host: Host; readonly codes: CodeSeries; readonly books: Books; readonly duplicates: Duplicates;
+  /** A copy of a submission that is being received waits for it: else it would take a number that nobody ever bears. Other instances are not waited for. */
+  readonly receiving: FolderLocks;
+};
+/** Copies of one submission that wait for it in this process; more are refused with FOLDER_BUSY. */
+export const maxWaitingCopies = 64;
 
 const utf8 = new TextEncoder();
 
@@ -31,10 +36,12 @@ export async function submitDossier(ports: SubmitPorts, request: intake.SubmitDo
   const by = actingFor(call, request.office);
   const mark = markRequest(request.requestId, intake.SubmitDossierRequest.encode(request).finish(), host.world);
   const folder = folderOfRequest(host, by.office, mark.id);
-  const already = await host.participant.view(folder, (view) => view.state.dossier.root?.body.request);
-  if (already === undefined) return answer(host, folder, await receive(ports, request.submission, folder, by, mark));
-  if (already !== mark.mark) throw new HubError('REQUEST_ID_REUSED', { request: mark.id }, { field: 'request_id' });
-  return answer(host, folder);
+  return ports.receiving.run(folder, async () => {
+    const already = await host.participant.view(folder, (view) => view.state.dossier.root?.body.request);
+    if (already === undefined) return answer(host, folder, await receive(ports, request.submission, folder, by, mark));
+    if (already !== mark.mark) throw new HubError('REQUEST_ID_REUSED', { request: mark.id }, { field: 'request_id' });
+    return answer(host, folder);
+  });
 }
 
 /** Gives the secret of the receipt; '' when somebody else received the same request in the meantime. */
@@ -84,7 +91,7 @@ export function refusalOf(outcome: ReturnType<typeof received>): HubError {
 /** From the folder alone, so that a repeat is answered identically. */
 async function answer(host: Host, folder: FolderId, known = ''): Promise<intake.SubmitDossierResponse> {
   const read = await host.participant.view(folder, ({ state: { dossier } }) => ({ dossier, access: dossier.root?.particulars.get(accessPart) }));
-  if (read === undefined) throw new HubError('UNKNOWN_FOLDER', { folder, service: host.service });
+  if (read === undefined) throw new RangeError(`dossier ${folder} was received and is not there`);
   const secret = known !== '' ? known : read.access === undefined ? '' : await accessSecret(host, folder, asideName(read.access.commitment));
   const receipt = receiptView(read.dossier, host.environment, secret);
   const body = read.dossier.root!.body;

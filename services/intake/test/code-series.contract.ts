@@ -31,3 +31,9 @@ test('no code twice, consecutive but for the blocks that are still open', async 
   const restarted = codeSeries(hosts[0]!, () => 0), more = await Promise.all(Array.from({ length: codesPerBlock }, (_, n) => (n % 2 === 0 ? restarted : taking[1]!).next(series)));
   expect(new Set([...given, ...more]).size).toBe(codes + codesPerBlock);
 });
+
+test('a day whose numbers are used up gives no code, and the next day does', async () => {
+  const far = codeSeries(hosts[0]!, () => 1_000_000);
+  await expect(far.next({ ...series, date: '2026-10-06' })).rejects.toMatchObject({ code: 'CODES_EXHAUSTED', meta: { agency: series.agency, date: '2026-10-06' }, row: { next: 'park' } });
+  expect(await codeSeries(hosts[0]!, () => 0).next({ ...series, date: '2026-10-07' })).toMatch(/-0*1$/);
+});

@@ -1,4 +1,5 @@
 import { dossier as pb, payments } from '@lienthong/contract';
+import type { HubError } from '@lienthong/kernel';
 import { signed } from '@lienthong/payment-gateway';
 import type { Fault } from '@lienthong/payment-gateway';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -72,6 +73,14 @@ describe('what the gateway does', () => {
     expect(await stateOf(owed)).toBe(state);
     expect(await putRight()).toEqual(ways);
     await expectZero();
+  });
+
+  test('what is set aside is told to whoever runs the hub, with why and of which order', async () => {
+    const alarms: HubError[] = [], told = await sandboxHub({ rules: [{ nth: 1, fault: 'short' }] }, {}, undefined, { reports: { alarm: (error) => { alarms.push(error); } } });
+    await start(told, await owing(told.hub));
+    await deliver(told);
+    expect(alarms).toMatchObject([{ code: 'MONEY_SET_ASIDE', meta: { currency: 'VND', reason: 'AMOUNT_PARTIAL', reference: (await desk(told))[0]!.reference }, row: { next: 'park' } }]);
+    await told.hub.stop();
   });
 
   test.each<[Fault]>([['silent'], ['pending']])('%s: it is asked until it has said how it ended', async (fault) => {

@@ -1,6 +1,7 @@
 /** Payments among the services that open charges, in memory. */
 import { dossier as pb, payments } from '@lienthong/contract';
 import { createDeskService } from '@lienthong/dossier-service';
+import type { ServicePorts } from '@lienthong/dossier-service';
 import { memoryHub, plainIntake, receivePlainly } from '@lienthong/testkit';
 import type { TestWorld, MemoryHub, PlainDossier, PlainSubmission } from '@lienthong/testkit';
 import { createPayments } from '../src/index.ts';
@@ -10,12 +11,13 @@ export const hoiAn = '20410@2025-07-01', traMy = '20900@2025-07-01';
 
 const settingsOfTests: PaymentsSettings = { receiptPdf: async ({ receipt }) => Buffer.from(`%PDF ${receipt.number}`), moneyBack: null, gateway: null };
 
-export function paymentsHub(settings: Partial<PaymentsSettings> = {}, world?: TestWorld): Promise<MemoryHub> {
+/** `ports`: of payments, in place of what it would get. */
+export function paymentsHub(settings: Partial<PaymentsSettings> = {}, world?: TestWorld, ports: Partial<ServicePorts> = {}): Promise<MemoryHub> {
   return memoryHub({
     ...(world === undefined ? {} : { world }),
     services: ['intake', 'payments', 'business-registration', 'general-agency'],
     compose: (portsOf) => [
-      plainIntake(portsOf('intake')), createPayments(portsOf('payments'), { ...settingsOfTests, ...settings }),
+      plainIntake(portsOf('intake')), createPayments({ ...portsOf('payments'), ...ports }, { ...settingsOfTests, ...settings }),
       ...['business-registration', 'general-agency'].map((name) => createDeskService(portsOf(name), { name, register: null })),
     ],
   });

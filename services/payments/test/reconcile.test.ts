@@ -88,6 +88,11 @@ describe('what the file says otherwise is put right', () => {
 describe('a refund that the file has otherwise is put right by the file', () => {
   const over = settled({ amount: '51000' }), all = (amount: number): readonly MoneyEvent[] => gaveBack(over, 'suspense', amount), mark = { id: 'q-1', digest: 'd'.repeat(64) };
   const dollars: FileRow = { ...refundRow, currency: 'USD' };
+  test.each<[string, readonly MoneyEvent[], string]>([['of a charge', gaveBack(settled(), 'collected', 1_000), 'REFUND_NOT_MADE'], ['out of suspense: for what it was set aside first', gaveBack(over, 'suspense', 1_000), 'AMOUNT_OVER']])('never made %s: the desk says why it waits', (_what, events, reason) => {
+    const part = { key: 'r-1', transaction: 'GD1', source: account('gateway', 'sandbox'), theirs: 0 };
+    expect(moneyAfter(...events, ...resolveRefund(moneyAfter(...events), part, { way: 'put-back', ground: '12/BB-KBNN', by, mark, on: day, today: day })!).held.get('GD1')).toMatchObject({ reason });
+  });
+
   test.each<[string, readonly MoneyEvent[], RefundWay, FileRow | null, readonly [string, number, number, number] | null]>([
     // what the books have and how it ended               the row                            cause, left in suspense, claimed, lost; null: it cannot have ended so
     ['never made: set aside again', all(1_000), 'put-back', null, ['REFUND_MISSING', 1_000, 0, 0]],

@@ -2,6 +2,7 @@
 import { payments } from '@lienthong/contract';
 import { gatewayOver, SandboxBank } from '@lienthong/payment-gateway';
 import type { Message, SandboxScript } from '@lienthong/payment-gateway';
+import type { ServicePorts } from '@lienthong/dossier-service';
 import type { PaymentGateway } from '@lienthong/kernel';
 import { testWorld } from '@lienthong/testkit';
 import type { MemoryHub, TestWorld } from '@lienthong/testkit';
@@ -34,11 +35,11 @@ export async function twoGateways(): Promise<SandboxHub & { readonly rehearsed: 
   return { hub: await paymentsHub({ gateway, rehearsalGateway, asking: { firstMs: 200, longestMs: 400, times: 12 } }, world), bank, rehearsed, world, heard };
 }
 
-/** Gateways are asked again soon: what takes days takes moments here. `hear`: as of `gatewayTo`. */
-export async function sandboxHub(script: Partial<SandboxScript>, more: Partial<PaymentsSettings> = {}, hear?: (message: Message) => unknown): Promise<SandboxHub> {
+/** Gateways are asked again soon: what takes days takes moments here. `hear`: as of `gatewayTo`; `ports`: as of `paymentsHub`. */
+export async function sandboxHub(script: Partial<SandboxScript>, more: Partial<PaymentsSettings> = {}, hear?: (message: Message) => unknown, ports: Partial<ServicePorts> = {}): Promise<SandboxHub> {
   const world = testWorld(), now = (): number => world.now();
   const bank = bankFor(script, { partner, secret }, now), gateway = gatewayTo(bank, { name: 'sandbox', partner, secret, now }, hear);
-  const hub = await paymentsHub({ gateway, asking: { firstMs: 200, longestMs: 400, times: 12 }, ...more }, world);
+  const hub = await paymentsHub({ gateway, asking: { firstMs: 200, longestMs: 400, times: 12 }, ...more }, world, ports);
   return { hub, bank, world };
 }
 

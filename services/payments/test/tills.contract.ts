@@ -4,6 +4,7 @@ import type { MemoryHub, TestWorld } from '@lienthong/testkit';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { chargeOf, gateway, nextRequest, owing, pay, payRequest, paymentsHub } from './payments-hub.ts';
 import type { Owed } from './payments-hub.ts';
+import { maxShiftsPerDay } from '../src/rules-till.ts';
 
 let hub: MemoryHub, world: TestWorld;
 beforeAll(async () => { world = testWorld(); hub = await paymentsHub({}, world); });
@@ -85,6 +86,20 @@ describe('a till', () => {
     ['a day that is none', 'getLedger', payments.GetLedgerRequest.create({ date: '2026-02-30' }), 'FIELD_INVALID'],
   ])('%s has its own reason', async (_what, method, request, code) => {
     await expect(hub.call('payments', method, request, 'counter-20500-202507')).rejects.toMatchObject({ code });
+  });
+
+  test('has nothing to do with money of nobody: it is refused, and no record of it is begun', async () => {
+    const money = 'a'.repeat(64), request = payments.SettleMoneyRequest.create({ requestId: nextRequest(), money, transaction: 'GD1', way: 'return', ground: '12/BB-KBNN' });
+    await expect(hub.call('payments', 'settleMoney', request, 'counter-20209-202507')).rejects.toMatchObject({ code: 'UNKNOWN_MONEY', field: 'money', meta: { money }, row: { status: 'NOT_FOUND', next: 'stop' } });
+    expect(await hub.modules.find(({ name }) => name === 'payments')!.participant.view(money, () => 'there')).toBeUndefined();
+  });
+
+  test('of one clerk is opened so often a day, and then no more: what is to be paid stays owed', async () => {
+    const owed = await owing(hub, { area: '20209@2025-07-01' }), office = owed.counter;
+    for (let shift = 0; shift < maxShiftsPerDay; shift++) { await openTill(office); await count(office, 0); await close(office); }
+    const before = await ledger(office);
+    for (const one of [openTill(office), pay(hub, owed)]) await expect(one).rejects.toMatchObject({ code: 'SHIFTS_EXHAUSTED', field: 'office', meta: { shifts: String(maxShiftsPerDay) } });
+    expect([(await chargeOf(hub, owed)).state, await ledger(office)]).toEqual([pb.ChargeState.OPEN, before]);
   });
 
   test('is not opened any more at a counter that was abolished, but in a rehearsal of the time when it was there', async () => {

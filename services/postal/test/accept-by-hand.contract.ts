@@ -1,5 +1,6 @@
 import { postal } from '@lienthong/contract';
 import { HubError } from '@lienthong/kernel';
+import type { Aside } from '@lienthong/kernel';
 import { copiesEqual } from '@lienthong/testkit';
 import { expect, test } from 'vitest';
 import { consignmentOf, delivery, list, nextRequest, ordered, postOffice, postalHub } from './postal-hub.ts';
@@ -27,6 +28,19 @@ test('while intake does not answer nothing is accepted; then a post office may, 
   await new Promise((resolve) => setTimeout(resolve, 1_200));
   await copiesEqual(hub, one.folder);
   expect((await consignmentOf(hub, one))!.number).toBe('EA123456785VN');
+  await hub.stop();
+});
+
+test('while intake does not give the door, or gives another than it committed to, nothing is accepted', async () => {
+  let given: readonly Aside[] | undefined = [];
+  const hub = await postalHub((by) => (by.startsWith('postal~') ? given : undefined)), dossier = await ordered(hub);
+  await expect.poll(() => consignmentOf(hub, dossier), { interval: 2 }).toBeDefined();
+  const { consignment } = (await consignmentOf(hub, dossier))!;
+  const accept = (): Promise<postal.AcceptConsignmentResponse> => hub.call('postal', 'acceptConsignment', postal.AcceptConsignmentRequest.create({ requestId: nextRequest(), code: dossier.code, consignment, number: 'EA123456785VN' }), postOffice(hub));
+  for (given of [[], [{ name: 'p:other', bytes: new Uint8Array([1]) }]]) await expect(accept()).rejects.toMatchObject({ code: 'ASIDE_MISSING', meta: { names: 'delivery', folder: dossier.folder, from: 'intake' }, row: { next: 'retry' } });
+  expect((await consignmentOf(hub, dossier))!.number).toBe('');
+  given = undefined;
+  expect((await accept()).number).toBe('EA123456785VN');
   await hub.stop();
 });
 

@@ -2,6 +2,7 @@
 import { agency, postal } from '@lienthong/contract';
 import { createDeskService } from '@lienthong/dossier-service';
 import type { ServiceModule } from '@lienthong/dossier-service';
+import type { Aside } from '@lienthong/kernel';
 import type { Reference } from '@lienthong/law';
 import { copiesEqual, memoryHub, plainIntake, receivePlainly } from '@lienthong/testkit';
 import type { MemoryHub, PlainDossier, PlainSubmission } from '@lienthong/testkit';
@@ -11,17 +12,19 @@ import { createPostal } from '../src/index.ts';
 export const hoiAn = '20410@2025-07-01', traMy = '20900@2025-07-01';
 export const delivery = { address: 'Thôn 2, xã Trà My', receiver: 'Hồ Thị Sáu', phone: '0905000111' };
 
-/** `pulls`: stands before every pull of particulars from intake; it may refuse. `reference`: absent, the released places. */
-export function postalHub(pulls: (by: string) => void = () => {}, reference?: Reference): Promise<MemoryHub> {
+type Pulls = (by: string) => readonly Aside[] | void;
+
+/** `pulls`: stands before every pull of particulars from intake; it may refuse, or give what it answers in their place. `reference`: absent, the released places. */
+export function postalHub(pulls: Pulls = () => {}, reference?: Reference): Promise<MemoryHub> {
   return memoryHub({
     services: ['intake', 'postal', 'general-agency'], ...(reference === undefined ? {} : { reference }),
     compose: (portsOf) => [guarded(plainIntake(portsOf('intake')), pulls), createPostal(portsOf('postal')), createDeskService(portsOf('general-agency'), { name: 'general-agency', register: null })],
   });
 }
 
-function guarded(module: ServiceModule, pulls: (by: string) => void): ServiceModule {
+function guarded(module: ServiceModule, pulls: Pulls): ServiceModule {
   const { peerService } = module.participant;
-  const pullAsides: typeof peerService.pullAsides = async (...asked) => { pulls(asked[0]); return peerService.pullAsides(...asked); };
+  const pullAsides: typeof peerService.pullAsides = async (...asked) => pulls(asked[0]) ?? peerService.pullAsides(...asked);
   const participant = new Proxy(module.participant, {
     get(target, name) {
       const value: unknown = name === 'peerService' ? { ...peerService, pullAsides } : Reflect.get(target, name, target);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import { Kafka, logLevel } from 'kafkajs';
 import type { KafkaConfig, RetryOptions } from 'kafkajs';
+import { boundFetches } from './bounded-fetches.ts';
 import { clientLogger } from './bus-log.ts';
 import type { BusLog } from './bus-log.ts';
 import { awaitShares } from './group-sharing.ts';
@@ -41,7 +42,8 @@ let told = false;
  */
 export function kafkaClient(connection: KafkaConnection, retries: number, isOver: () => boolean = () => false): Kafka {
   registerZstd();
-  const changed = [...(quietIdleTimers() ? [] : ['idle connections cost more than they need']), ...(awaitShares(clientWaits.shareWithinMs) ? [] : ['a group may share its topic out late after a crash'])];
+  const changed = [...(quietIdleTimers() ? [] : ['idle connections cost more than they need']), ...(awaitShares(clientWaits.shareWithinMs) ? [] : ['a group may share its topic out late after a crash']),
+    ...(boundFetches() ? [] : ['a batch of very many records ends whoever reads it'])];
   if (changed.length > 0 && !told) {
     told = true;
     connection.log.warn({ changed }, 'kafkajs has changed inside');

@@ -50,6 +50,17 @@ export const kafkaBusDefaults = {
 
 export type KafkaBusLimits = { readonly [K in keyof typeof kafkaBusDefaults]: number };
 
+/** What may come of records of others before anybody looks at them. Far above what a hub writes. */
+export const unpackingLimits = {
+  /** A batch of more is passed as one dead letter. */
+  maxBatchRecords: 5_000,
+  /** What a batch may take unpacked. */
+  maxUnpackedBytes: 8 * 1024 * 1024,
+  /** Of one partition, no further batch is unpacked beyond these. With one batch more, all of it must find room among what waits for the topic of dead letters. */
+  maxReadRecords: 10_000,
+  maxReadBytes: 16 * 1024 * 1024,
+} as const;
+
 /** Waits of the client library. Retries of a producer never end by themselves: see `RetiringProducer`. */
 export const clientWaits = {
   connectionTimeoutMs: 3_000,

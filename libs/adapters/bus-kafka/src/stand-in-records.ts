@@ -1,14 +1,12 @@
 /** Records in place of those of a batch that unpacks to too much, so that each goes to the dead letters and the batch is passed. */
+import { unpackingLimits } from './limits.ts';
 
 /** Header of a stand-in: why the record itself cannot be had. */
 export const standInHeader = 'not_unpacked';
-/** The library takes as many as its batch says it has; it does not survive many more. */
-const maxRecords = 100_000;
-
-/** Unpacked records as Kafka frames them: without key and value, numbered from 0, each with `cause` in its header. */
+/** Unpacked records as Kafka frames them: without key and value, numbered from 0, each with `cause` in its header; as many as a batch may have, of which the library takes as many as it has. */
 export function standInRecords(cause: string): Buffer {
   const header = [...varint(1), ...text(standInHeader), ...text(cause)], pieces: Buffer[] = [];
-  for (let number = 0; number < maxRecords; number++) {
+  for (let number = 0; number < unpackingLimits.maxBatchRecords; number++) {
     const record = [noAttributes, ...varint(noDelay), ...varint(number), ...varint(absent), ...varint(absent), ...header];
     pieces.push(Buffer.from([...varint(record.length), ...record]));
   }

@@ -2,12 +2,12 @@
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 import kafkajs from 'kafkajs';
+import { unpackingLimits } from './limits.ts';
 import { standInRecords } from './stand-in-records.ts';
 
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
-/** What a batch may take unpacked; far above what a hub writes. */
-const maxUnpackedBytes = 8 * 1024 * 1024;
+const { maxUnpackedBytes } = unpackingLimits;
 
 type Codec = { compress(encoder: { readonly buffer: Buffer }): Promise<Buffer>; decompress(bytes: Buffer): Promise<Buffer> };
 

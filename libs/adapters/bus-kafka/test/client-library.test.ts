@@ -3,10 +3,12 @@ import { createRequire } from 'node:module';
 import { zstdCompressSync } from 'node:zlib';
 import kafkajs from 'kafkajs';
 import { describe, expect, test, vi } from 'vitest';
+import { boundFetches } from '../src/bounded-fetches.ts';
 import { awaitShares } from '../src/group-sharing.ts';
-import { clientWaits, kafkaBusDefaults } from '../src/limits.ts';
+import { clientWaits, kafkaBusDefaults, unpackingLimits } from '../src/limits.ts';
 import { quietIdleTimers } from '../src/request-timer.ts';
 import { registerZstd } from '../src/zstd-codec.ts';
+import { foreignBatch } from './foreign-batch.ts';
 
 const require = createRequire(import.meta.url);
 type Queue = { push(request: object): void; destroy(): void; fulfillRequest(response: object): void; maybeThrottle(ms: number): void; readonly pending: unknown[]; readonly inflight: Map<number, unknown> };
@@ -82,5 +84,50 @@ describe('the client library', () => {
     const found = Array.from({ length: 3_000 }, () => decodeOne(new Decoder(records.readVarIntBytes()), { firstOffset: '7', firstTimestamp: '0', magicByte: 2 }));
     expect(found.map(({ offset }) => Number(offset))).toEqual(Array.from({ length: 3_000 }, (_, number) => 7 + number));
     expect(found.map(({ key, value, headers }) => `${key} ${value} ${headers.not_unpacked}`)).toEqual(Array.from({ length: 3_000 }, () => 'null null a batch that unpacks to more than 8388608 bytes'));
+  });
+
+  describe('reads of a fetch', () => {
+    const { maxBatchRecords, maxReadBytes, maxReadRecords } = unpackingLimits, partition = 3;
+    type Message = { readonly offset: string; readonly headers: Record<string, Buffer> };
+
+    /** What the library makes of an answer with these bytes of one partition. */
+    async function readFrom(records: Buffer): Promise<readonly Message[]> {
+      boundFetches();
+      const Encoder = require('kafkajs/src/protocol/encoder') as new () => Record<'writeInt32' | 'writeInt16' | 'writeInt64' | 'writeString' | 'writeBytes', (value: unknown) => never> & { readonly buffer: Buffer };
+      const answer = new Encoder();
+      const write = (...fields: readonly (readonly [keyof Omit<InstanceType<typeof Encoder>, 'buffer'>, unknown])[]): void => { for (const [kind, value] of fields) answer[kind](value); };
+      write(['writeInt32', 0], ['writeInt16', 0], ['writeInt32', 0], ['writeInt32', 1], ['writeString', 'topic'], ['writeInt32', 1]);
+      write(['writeInt32', partition], ['writeInt16', 0], ['writeInt64', 1_000_000], ['writeInt64', 1_000_000], ['writeInt64', 0], ['writeInt32', 0], ['writeInt32', -1], ['writeBytes', records]);
+      const { decode } = require('kafkajs/src/protocol/requests/fetch/v11/response') as { decode(bytes: Buffer): Promise<{ responses: { partitions: { partition: number; messages: Message[] }[] }[] }> };
+      const [found] = (await decode(answer.buffer)).responses[0]!.partitions;
+      expect(found!.partition).toBe(partition);
+      return found!.messages;
+    }
+    const shown = (messages: readonly Message[]): readonly string[] => [messages[0]?.offset ?? '', messages.at(-1)?.offset ?? '', String(messages[0]?.headers.not_unpacked ?? '')];
+    const told = (count: number): string => `a batch of ${count} records from offset 7, at most ${maxBatchRecords}`;
+
+    test.each<[string, number, readonly string[]]>([
+      ['all of a batch with fewer records than the limit', maxBatchRecords - 1, ['7', '7', '']],
+      ['all of a batch at the limit', maxBatchRecords, ['7', '7', '']],
+      ['one that stands for a batch above it, at the end of the batch', maxBatchRecords + 1, [String(7 + maxBatchRecords), String(7 + maxBatchRecords), told(maxBatchRecords + 1)]],
+      ['one that stands for more than could be laid on the stack', 200_000, ['200006', '200006', told(200_000)]],
+    ])('%s', async (_what, count, expected) => {
+      const messages = await readFrom(foreignBatch(count, 7));
+      expect([messages.length, ...shown(messages)]).toEqual([count > maxBatchRecords ? 1 : count, ...expected]);
+    });
+
+    test('batches until there is enough, and no batch that has not come whole', async () => {
+      const whole = Array.from({ length: 5 }, (_, number) => foreignBatch(maxBatchRecords, number * maxBatchRecords));
+      expect(await readFrom(Buffer.concat(whole))).toHaveLength(maxReadRecords);
+      for (const [bytes, expected] of [[maxReadBytes - 1, 2], [maxReadBytes, 1], [maxReadBytes + 1, 1]] as const) expect(await readFrom(Buffer.concat([foreignBatch(1, 0, Buffer.alloc(bytes)), foreignBatch(1, 1), foreignBatch(0, 2)]))).toHaveLength(expected);
+      expect(await readFrom(Buffer.concat([foreignBatch(2), foreignBatch(3, 2).subarray(0, -1)]))).toHaveLength(2);
+      expect(await readFrom(foreignBatch(3).subarray(0, 40))).toEqual([]);
+      expect(await readFrom(Buffer.alloc(0))).toEqual([]);
+    });
+
+    test('so much that all of it finds room among what waits to be a dead letter', () => {
+      expect(maxReadRecords + maxBatchRecords).toBeLessThan(kafkaBusDefaults.maxQueuedRecords);
+      expect(maxBatchRecords).toBeGreaterThan(kafkaBusDefaults.maxSendRecords);
+    });
   });
 });

@@ -7,7 +7,8 @@ import { encodeUpdate } from '@lienthong/kernel';
 import { describeWith } from '@lienthong/testkit/servers/describe-with';
 import { different, eventually, folderNumbered, marksFrom, takeAll, updateNumbered } from '@lienthong/testkit/contracts/event-bus-contract';
 import { listDead, redriveDead } from '../src/index.ts';
-import { kafkaBusDefaults } from '../src/limits.ts';
+import { kafkaBusDefaults, unpackingLimits } from '../src/limits.ts';
+import { foreignBatch, produceForeign } from './foreign-batch.ts';
 import { kafka, kafkaWorld } from './kafka-world.ts';
 import { proved } from './signatures.ts';
 import type { KafkaWorld } from './kafka-world.ts';
@@ -64,6 +65,20 @@ describeWith(kafka, 'poison in a topic', (there) => {
     expect(letters.map(({ cause }) => cause.split(':')[0]).sort()).toEqual(['garbage', 'garbage', 'oversize', 'oversize']);
     for (const one of letters.filter(({ cause }) => cause.startsWith('garbage'))) expect(one.bytes).toBeGreaterThan(nearlyFull);
     expect((await redriveDead(world.connection, world.topics, letters.filter(({ cause }) => cause.startsWith('garbage')).map(({ id }) => id))).map(({ outcome }) => outcome)).toEqual(['too-long', 'too-long']);
+    expect([world.bus.problem(), world.fatal]).toEqual([null, []]);
+  });
+
+  test('a batch of more records than a consumer survives is one dead letter, and what stands before and behind it is read', async () => {
+    const topic = world.topics.of('beta'), poison = 0, count = 130_000;
+    const writeTold = (from: number, to: number): Promise<void> => write(topic, marksFrom(from, to).map((mark) => ({ partition: poison, ...told(mark) })));
+    await writeTold(1, 10);
+    await produceForeign(there().bootstrap[0]!, topic, poison, foreignBatch(count));
+    await writeTold(11, 20);
+    const { marks } = await takeAll(world.bus, 'beta');
+    await eventually(() => different(marks).length >= 20);
+    await eventually(() => world.bus.status().subscriptions[0]!.deadLetters >= 1);
+    const letters = await listDead(world.connection, world.topics, 100);
+    expect(letters).toEqual([expect.objectContaining({ cause: `oversize: a batch of ${count} records from offset 10, at most ${unpackingLimits.maxBatchRecords}`, offset: String(10 + count - 1) })]);
     expect([world.bus.problem(), world.fatal]).toEqual([null, []]);
   });
 

@@ -32,6 +32,7 @@ describe('a signer of forms', () => {
   test.each<[what: string, files: Readonly<Record<string, string>>, said: string]>([['half of a pair', { 'key.pem': 'x' }, 'certificate.pem'], ['what is no key', { 'key.pem': 'x', 'certificate.pem': 'x' }, 'PKCS #8']])('%s is refused with what to do', async (what, files, said) => {
     const directory = await mkdtemp(join(folder, what.replaceAll(' ', '-')));
     for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
-    await expect(formSigner(directory, 'x').sign(pdf, signing)).rejects.toThrow(said);
+    await expect(formSigner(directory, 'x').sign(pdf, signing)).rejects.toMatchObject({ code: 'FORM_KEY_UNUSABLE', meta: { directory, problem: expect.stringContaining(said) } });
+    expect(await readdir(directory)).toEqual(Object.keys(files).sort());
   });
 });

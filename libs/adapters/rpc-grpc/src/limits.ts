@@ -6,6 +6,8 @@ export const maxMessageBytes = 4 * 1024 * 1024;
 export const maxStreamsPerConnection = 10_000;
 /** Streams of the server, watches above all, that one officer, one office or one address without an office has open. */
 export const maxStreamsPerCaller = 256;
+/** Of all officers of one office together: their names are what the office says they are. */
+export const maxStreamsPerOffice = 1_024;
 /** A caller whose connection was cut without a word is noticed: it is asked so often, and is gone when it does not answer within the other. */
 export const askAfterMs = 60_000;
 export const answerWithinMs = 20_000;

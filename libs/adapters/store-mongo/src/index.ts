@@ -1,4 +1,4 @@
-export { openMongo, provisionMongo } from './open-mongo.ts';
+export { openMongo, ownerOf, provisionMongo } from './open-mongo.ts';
 export type { MongoOptions } from './open-mongo.ts';
 export { copyDatabase, heldIn, replaceDatabase } from './database-copy.ts';
 export type { DatabaseCopy, HeldFolder } from './database-copy.ts';

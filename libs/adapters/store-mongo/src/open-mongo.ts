@@ -1,5 +1,6 @@
 /** Opens the store of one service: a database of its own, shared by all instances of the service. */
 import { randomUUID } from 'node:crypto';
+import type { AuthorId } from '@lienthong/folder';
 import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
 import { isBehind } from '@lienthong/kernel/ports/world';
 import type { HighWaterMark } from '@lienthong/kernel/ports/world';
@@ -47,6 +48,18 @@ export async function provisionMongo(uri: string, service: string, prefix = defa
   try {
     await prepare(database);
     return (await database.schema.findOne({ _id: 'schema' }, inTime))!.version;
+  } catch (cause) {
+    throw faultOf(database.place, cause);
+  } finally {
+    await database.client.close().catch(() => {});
+  }
+}
+
+/** The incarnation that writes a service's store; undefined: none has yet. Makes nothing. Throws a StoreError, as `openMongo` does. */
+export async function ownerOf({ uri, service, prefix = defaultPrefix }: Pick<MongoOptions, 'uri' | 'service' | 'prefix'>): Promise<AuthorId | undefined> {
+  const database = await connectTo(uri, databaseName(prefix, service));
+  try {
+    return (await database.head.findOne({ _id: 'head' }, inTime))?.owner ?? undefined;
   } catch (cause) {
     throw faultOf(database.place, cause);
   } finally {

@@ -28,6 +28,8 @@ export type ToyOptions = {
   readonly keeper?: string;
   /** Whoever opened a folder has done something elsewhere upon it, and looks whether that is still there. */
   readonly inspects?: boolean;
+  /** What it owes it owes again when it was done. */
+  readonly neverDone?: boolean;
 };
 
 export function toyRules(options: ToyOptions = {}): Rules<Toy> {
@@ -39,7 +41,7 @@ export function toyRules(options: ToyOptions = {}): Rules<Toy> {
     },
     participants: (state) => heldBy(state, options),
     keptBy: (service) => (service === options.keeper ? undefined : options.keeper),
-    duties,
+    duties: (state, context) => (options.neverDone === true && state.item !== '' && context.isMine(state.holder) ? [{ key: `again:${state.item}`, kind: 'again', drafts: [{ item: state.item, kind: 'done-again', body: {} }] }] : duties(state, context)),
     wakeAt: (state, context) => (state.expiresAt !== null && !state.expired && state.expiresAt > context.now && context.isMine(state.holder) ? state.expiresAt : null),
     index: (state, context) => ({ desk: context.isMine(state.holder) && !state.expired ? ['desk'] : [], holder: state.holder === '' ? [] : [state.holder] }),
     knows: (kind) => kind !== options.unknown,

@@ -2,6 +2,7 @@
 import { operator } from '@lienthong/contract';
 import { grpcClient } from '@lienthong/rpc-grpc';
 import { isInOrder, rowOf } from '../service-rows.ts';
+import { wholeJson } from '../whole-json.ts';
 import type { ClusterState } from './cluster-state.ts';
 
 /** `status` null: it did not answer, for `problem`. */
@@ -38,4 +39,4 @@ export function linesOf({ service, address, status, problem }: Asked): string {
 }
 
 /** As JSON shows it. */
-export const shown = ({ service, address, status, problem }: Asked): unknown => ({ service, address, problem, ...(status === null ? {} : operator.GetStatusResponse.toJSON(status) as object) });
+export const shown = ({ service, address, status, problem }: Asked): unknown => ({ service, address, problem, ...(status === null ? {} : wholeJson(status, operator.GetStatusResponse.toJSON(status)) as object) });

@@ -2,8 +2,9 @@
 import { hash as digest } from 'node:crypto';
 import { emptyFolder, headsOf, nextPosition, union } from '@lienthong/folder';
 import type { Folder, FolderId, Item } from '@lienthong/folder';
-import { decodeEntry, decodeSegment, encodeEntry } from '@lienthong/kernel';
+import { decodeEntry, encodeEntry } from '@lienthong/kernel';
 import type { FolderUpdate, SealedEntry } from '@lienthong/kernel';
+import { wholeEntries } from '../whole-entries.ts';
 import type { Hub } from './hub.ts';
 import type { SimService } from './sim-service.ts';
 
@@ -22,7 +23,7 @@ export function writeOutdated(hub: Hub, service: SimService): boolean {
 
 function folderOf(hub: Hub, id: FolderId, segments: readonly Uint8Array[]): Folder {
   const folder = emptyFolder(id);
-  const entries = segments.flatMap((segment) => decodeSegment(segment)).map(({ bytes, proof }) => decodeEntry(bytes, digest('sha256', bytes, 'hex'), proof));
+  const entries = wholeEntries(segments).map(({ bytes, proof }) => decodeEntry(bytes, digest('sha256', bytes, 'hex'), proof));
   union(folder, entries, { verify: () => true, maySucceed: hub.keys.maySucceed });
   return folder;
 }

@@ -1,11 +1,12 @@
 /** Whether a service's records stood at its keeper, on disk, with what belongs beside them. */
 import { hash as digest } from 'node:crypto';
 import { asideName } from '@lienthong/law';
-import { decodeEntry, decodeSegment } from '@lienthong/kernel';
+import { decodeEntry } from '@lienthong/kernel';
 import type { ServiceName } from '@lienthong/law';
 import type { FolderState } from '@lienthong/dossier-service';
 import type { Rules } from '@lienthong/kernel';
 import type { MemoryStore } from '@lienthong/store-memory';
+import { wholeEntries } from '../whole-entries.ts';
 
 type Row = NonNullable<ReturnType<ReturnType<MemoryStore['backup']>['rows']['get']>>;
 
@@ -20,7 +21,7 @@ export function recordsAreAt(keeper: MemoryStore, owner: MemoryStore, service: S
   });
 }
 
-const entriesOf = ({ segments }: Row): Uint8Array[] => segments.flatMap((segment) => decodeSegment(segment).map(({ bytes }) => bytes));
+const entriesOf = ({ segments }: Row): Uint8Array[] => wholeEntries(segments).map(({ bytes }) => bytes);
 const hashOf = (bytes: Uint8Array): string => digest('sha256', bytes, 'hex');
 const hashesOf = (row: Row): Set<string> => new Set(entriesOf(row).map(hashOf));
 
