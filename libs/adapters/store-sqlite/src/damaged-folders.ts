@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { damageOfRecord, damageOfSegments, isSegmentChecked } from '@lienthong/kernel';
 import type { FolderId } from '@lienthong/folder';
+import { unlistedFolders } from './derived-rows.ts';
 import { maintain } from './maintain.ts';
 import { segmentsIn } from './reader.ts';
 import { commitsPerNamespace } from './schema.ts';
@@ -18,12 +19,12 @@ export const maxDamagedFolders = 100;
 /** Folders in the file at `path`, which is at rest, whose bytes are not those that were written. Reads every segment once, in the order in which they lie. Throws STORE_DAMAGED. */
 export function damagedFolders(path: string): readonly DamagedFolder[] {
   return reading(path, (db) => {
-    const suspects = suspectsIn(db), found: DamagedFolder[] = [], segmentsOf = segmentsIn(db);
+    const unlisted = new Set(unlistedFolders(db)), suspects = new Set([...suspectsIn(db), ...unlisted]), found: DamagedFolder[] = [], segmentsOf = segmentsIn(db);
     const row = db.prepare('SELECT namespace.name AS service, folder.ns, folder.id, folder.segments, folder.aux, folder.fields FROM folder JOIN namespace ON namespace.ns = folder.ns WHERE folder.n = ?');
     for (const n of suspects) {
       const folder = row.get(n);
       if (folder === undefined) continue;
-      const problem = damageOfSegments(segmentsOf(folder.ns as number, folder.segments as Uint8Array), (bytes) => hash('sha256', bytes, 'hex')) ?? damageOfRecord(folder.aux as Uint8Array);
+      const problem = damageOfSegments(segmentsOf(folder.ns as number, folder.segments as Uint8Array), (bytes) => hash('sha256', bytes, 'hex')) ?? damageOfRecord(folder.aux as Uint8Array) ?? (unlisted.has(n) ? 'it is not listed' : null);
       if (problem !== null) found.push({ service: folder.service as string, folder: folder.id as string, code: codeIn(folder.fields as string), problem });
       if (found.length === maxDamagedFolders) break;
     }

@@ -6,6 +6,7 @@ type Fields = Record<string, string[]>;
 
 export class Listings {
   readonly #insert: StatementSync;
+  readonly #missing: StatementSync;
   readonly #remove: StatementSync;
   readonly #selectField: StatementSync;
   readonly #insertField: StatementSync;
@@ -13,6 +14,7 @@ export class Listings {
 
   constructor(db: DatabaseSync) {
     this.#insert = db.prepare('INSERT OR REPLACE INTO listing (f, value, id, n) VALUES (?, ?, ?, ?)');
+    this.#missing = db.prepare('INSERT OR IGNORE INTO listing (f, value, id, n) VALUES (?, ?, ?, ?)');
     this.#remove = db.prepare('DELETE FROM listing WHERE f = ? AND value = ? AND id = ?');
     this.#selectField = db.prepare('SELECT f FROM field WHERE ns = ? AND name = ?');
     this.#insertField = db.prepare('INSERT INTO field (ns, name) VALUES (?, ?) RETURNING f');
@@ -25,6 +27,12 @@ export class Listings {
     const young = JSON.parse(after) as Fields;
     for (const field in old) for (const value of old[field]!) if (!young[field]?.includes(value)) this.#remove.run(this.#numberOf(ns, field), value, id);
     for (const field in young) for (const value of young[field]!) if (!old[field]?.includes(value)) this.#insert.run(this.#numberOf(ns, field), value, id, n);
+  }
+
+  /** A folder that is written with just the fields that it has is found by each of them, also where a row was lost. */
+  ensure(ns: number, id: FolderId, n: number, fields: string): void {
+    const named = parsed(fields);
+    for (const field in named) for (const value of named[field]!) this.#missing.run(this.#numberOf(ns, field), value, id, n);
   }
 
   /** After a rollback nothing remembered holds any more. */

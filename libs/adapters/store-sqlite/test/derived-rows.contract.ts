@@ -75,3 +75,11 @@ test('what a folder is found by turns while the store is open: its next write sa
   expect(await land.append(change('a', 1))).toMatchObject({ ok: true });
   expect(await land.find('code', 'code b', 9)).toEqual(['b']);
 });
+
+test('a row by which a folder is found is lost while the store is open: whoever has the folder written again finds it', async () => {
+  const directory = await filled(), store = open(directory), land = store.namespace('land');
+  sql(directory, "DELETE FROM listing WHERE value = 'code b'");
+  expect(await land.find('code', 'code b', 9)).toEqual([]);
+  await land.append(change('b', 1, { index: { desk: ['desk two', 'desk one'], code: ['code b'] } }));
+  expect(await land.find('code', 'code b', 9)).toEqual(['b']);
+});
