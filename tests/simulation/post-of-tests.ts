@@ -82,7 +82,7 @@ export async function balance(hub: MemoryHub, prefix: string): Promise<number> {
 export async function citizensCode(hub: MemoryHub, one: Parcel, part: string, end: 'given' | 'taken'): Promise<string> {
   const { participant } = hub.modules.find((other) => other.name === 'intake')!;
   const address = await participant.view(one.folder, ({ state }) => state.dossier.root!.particulars.get(part));
-  return handoverCode(hub.world, (await doorSecret({ participant } as never, one.folder, address))!, one.consignment, end);
+  return handoverCode(hub.world, (await doorSecret({ participant, world: hub.world }, one.folder, address))!, one.consignment, end);
 }
 
 const scans = { 'collected': postal.ScanState.COLLECTED, 'in-transit': postal.ScanState.IN_TRANSIT, 'out-for-delivery': postal.ScanState.OUT_FOR_DELIVERY } as const;

@@ -57,6 +57,7 @@ type HubParts = Composed & { readonly store: SqliteStore };
 async function compose(config: Config, log: Logger, lifecycle: Lifecycle, publicUrl: () => string): Promise<HubParts> {
   const store = openSqlite({ path: join(config.dataDir, 'store', 'hub.db'), marksPath: join(config.dataDir, 'keys', 'marks'), crashAt: config.crashAt });
   lifecycle.onStop('close-stores', 'store', () => store.close());
+  store.assertOnlyOf(serviceNames);
   const writers = await Promise.all(serviceNames.map((service) => store.namespace(service).incarnation()));
   checkKnown(join(config.dataDir, 'keys'), writers.filter((writer) => writer !== undefined));
   const composed = composeServices(config, log, store, publicUrl);

@@ -4,7 +4,7 @@ import type { FolderId } from '@lienthong/law';
 import { maxReadPages } from './evidence-log.ts';
 import { assertWhole } from './host.ts';
 import type { Host, ReadShown } from './host.ts';
-import { valueOf } from './particulars.ts';
+import { keptParts, valueOf } from './particulars.ts';
 import { readForField } from './rules.ts';
 
 /** Reads in one answer. */
@@ -22,10 +22,10 @@ export async function readsForDossier(host: Host, folder: FolderId, code: string
 
 async function readsOfPage(host: Host, page: FolderId, folder: FolderId, code: string): Promise<ReadShown[]> {
   const reads = await host.participant.view(page, ({ state: { record } }) => record?.reads.filter(({ body }) => (folder !== '' && body.for === folder) || (code !== '' && body.code === code)) ?? []) ?? [];
-  const whys = new Map((await host.participant.asides(page, reads.map(({ body }) => asideName(body.why.commitment)))).map((one) => [one.name, one.bytes]));
+  const whys = await keptParts(host, page, reads.map(({ body: { why } }) => ({ part: why.part, name: asideName(why.commitment) })));
   return reads.map(({ at, body }) => {
     const bytes = whys.get(asideName(body.why.commitment));
-    const why = bytes == null ? { purpose: '', ground: '' } : valueOf<{ purpose: string; ground: string }>(bytes);
+    const why = bytes === undefined ? { purpose: '', ground: '' } : valueOf<{ purpose: string; ground: string }>(bytes);
     return { at, service: host.service, fact: body.fact, office: body.by.office, from: body.service, ...why };
   });
 }

@@ -2,11 +2,11 @@
  * The six digits that only whoever gives or takes a consignment has. At a door they follow from the salted address, which intake and the post have and nobody else;
  * at an office from a secret of the post. So nothing is written for them, and they are the same whenever they are asked for.
  */
-import { asideName } from '@lienthong/law';
 import type { Commitment, FolderId, ItemId } from '@lienthong/law';
 import { toHex } from '@lienthong/kernel';
 import type { World } from '@lienthong/kernel';
-import type { Host } from './host.ts';
+import { keptBytes } from './particulars.ts';
+import type { Keeper } from './particulars.ts';
 
 export const handoverDigits = 6;
 /** Hexadecimal digits of a digest that are made into a number: more than are lost by taking a remainder. */
@@ -21,7 +21,7 @@ export function handoverCode(world: Pick<World, 'hash'>, secret: string, consign
 }
 
 /** What stands beside the entries for an address, as a secret; undefined when it is not here or was erased. */
-export async function doorSecret({ participant }: Host, folder: FolderId, address: Commitment | undefined): Promise<string | undefined> {
-  const [aside] = address === undefined ? [] : await participant.asides(folder, [asideName(address.commitment)]);
-  return aside?.bytes == null ? undefined : toHex(aside.bytes);
+export async function doorSecret(keeper: Keeper, folder: FolderId, address: Commitment | undefined): Promise<string | undefined> {
+  const bytes = address === undefined ? undefined : await keptBytes(keeper, folder, address);
+  return bytes === undefined ? undefined : toHex(bytes);
 }

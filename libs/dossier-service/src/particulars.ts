@@ -1,7 +1,7 @@
 /** Personal data: each part is committed to with its own secret salt, and stands beside the entries. */
-import type { Aside } from '@lienthong/kernel';
+import type { Aside, Participant, World } from '@lienthong/kernel';
 import { asideName } from '@lienthong/law';
-import type { Commitment, FolderId, Hash } from '@lienthong/law';
+import type { Commitment, FolderId, Hash, NamedPart } from '@lienthong/law';
 
 /** Bytes of a salt; 256 bits, never reused. */
 export const saltBytes = 32;
@@ -35,10 +35,30 @@ export function valueOf<T>(salted: Uint8Array): T {
   return JSON.parse(fromUtf8.decode(salted.subarray(saltBytes))) as T;
 }
 
-type Keeper = { readonly participant: { asides(folder: FolderId, names: readonly string[]): Promise<readonly Aside[]> } };
+/** Reads what stands beside the entries of one service's folders. */
+export type Keeper = { readonly participant: Pick<Participant<never>, 'asides' | 'noteDamagedPart'>; readonly world: Pick<World, 'hash'> };
 
-/** The value to which an entry of the folder committed. Undefined: it was lost with a store. */
-export async function keptValue<T>({ participant }: Keeper, folder: FolderId, commitment: string): Promise<T | undefined> {
-  const [aside] = await participant.asides(folder, [asideName(commitment)]);
-  return aside?.bytes == null ? undefined : valueOf<T>(aside.bytes);
+/** What stands beside a folder's entries, by name. What is not what the entries committed to is damaged: it is left out, as if it were not there, and told to whoever runs the service. */
+export async function keptParts({ participant, world }: Keeper, folder: FolderId, wanted: readonly NamedPart[]): Promise<Map<string, Uint8Array>> {
+  const kept = new Map<string, Uint8Array>();
+  if (wanted.length === 0) return kept;
+  for (const { name, bytes } of await participant.asides(folder, wanted.map((one) => one.name))) {
+    const named = wanted.find((one) => one.name === name);
+    if (named === undefined || bytes === null) continue;
+    if (asideName(commitmentOf(named.part, bytes, world)) === name) kept.set(name, bytes);
+    else participant.noteDamagedPart(folder, named.part);
+  }
+  return kept;
+}
+
+/** The bytes to which an entry of the folder committed. Undefined: they were lost with a store, or are damaged. */
+export async function keptBytes(keeper: Keeper, folder: FolderId, { part, commitment }: Commitment): Promise<Uint8Array | undefined> {
+  const name = asideName(commitment);
+  return (await keptParts(keeper, folder, [{ part, name }])).get(name);
+}
+
+/** Likewise, the value. */
+export async function keptValue<T>(keeper: Keeper, folder: FolderId, commitment: Commitment): Promise<T | undefined> {
+  const bytes = await keptBytes(keeper, folder, commitment);
+  return bytes === undefined ? undefined : valueOf<T>(bytes);
 }

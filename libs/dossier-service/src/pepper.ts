@@ -59,7 +59,7 @@ export async function learnPepper(host: Host, learnt: (pepper: string) => void):
 
 async function keptPepper(host: Host, folder: FolderId): Promise<Kept | null> {
   const kept = await host.participant.view(folder, ({ state: { record }, settled }) => (record === null ? null : { facts: record.facts, unused: isUnused(record), settled }));
-  return kept == null ? null : { ...kept, value: await keptValue<string>(host, folder, kept.facts.commitment) };
+  return kept == null ? null : { ...kept, value: await keptValue<string>(host, folder, kept.facts) };
 }
 
 const isUnused = ({ keys }: Pick<RegisterRecord, 'keys'>): boolean => keys[unusedKey] !== undefined;

@@ -19,7 +19,7 @@ function renumbering<F, C>(rules: RegisterRules<F, C>, numbers: Renumbered): Reg
 export async function prepareAmendment<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, { folder, leg, numbers }: { readonly folder: FolderId; readonly leg: Leg; readonly numbers: Renumbered }): Promise<{ readonly inRegister: boolean } | { readonly refusal: Refusal }> {
   const refusal = (problem: Problem): { refusal: Refusal } => ({ refusal: refusalOfProblem(rules.name, problem) });
   if (leg.completion?.change == null || numbers.from === numbers.to) return { inRegister: false };
-  const change = await keptValue<C>(store.host, folder, leg.completion.change.commitment.commitment);
+  const change = await keptValue<C>(store.host, folder, leg.completion.change.commitment);
   if (change === undefined) return refusal({ problem: lostChange });
   const own = renumbering(rules, numbers), keys = own.touches(change);
   for (const key of keys) {
@@ -37,7 +37,7 @@ type Amending<F, C> = { readonly leg: Leg; readonly pending: NonNullable<Leg['am
 async function amending<F extends object, C extends object>(store: RecordStore<F>, rules: RegisterRules<F, C>, call: EffectCall<FolderState>): Promise<Amending<F, C> | string | undefined> {
   const leg = legOf(call), pending = leg?.amending;
   if (leg === undefined || pending == null || leg.completion?.change == null) return undefined;
-  const change = await keptValue<C>(store.host, call.folder, leg.completion.change.commitment.commitment);
+  const change = await keptValue<C>(store.host, call.folder, leg.completion.change.commitment);
   return change === undefined ? lostChange : { leg, pending, change, rules: renumbering(rules, numbersOf(leg, pending)) };
 }
 

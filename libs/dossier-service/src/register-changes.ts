@@ -61,7 +61,7 @@ export async function reserveChange<F extends object, C extends object>(store: R
   const intent = leg?.intent;
   if (leg === undefined || intent == null) return { drafts: [] };
   const refused = (reason: string): Decision => besideOf(store.host, ending(call, { item: leg.id, kind: 'register-refused', body: { round: leg.round, reason }, cites: [intent.ref] }));
-  const change = await keptValue<C>(store.host, call.folder, intent.change.commitment);
+  const change = await keptValue<C>(store.host, call.folder, intent.change);
   if (change === undefined) return refused(lostChange);
   const step: Step<C> = { change, reservation: { dossier: call.folder, leg: leg.id, intent: intent.ref, action: intent.action } };
   for (const key of [...rules.touches(change)].sort()) {
@@ -98,7 +98,7 @@ export async function applyChange<F extends object, C extends object>(store: Rec
   const leg = legOf(call);
   const completion = leg?.completion;
   if (leg === undefined || completion?.change == null) return { drafts: [] };
-  const change = await keptValue<C>(store.host, call.folder, completion.change.commitment.commitment);
+  const change = await keptValue<C>(store.host, call.folder, completion.change.commitment);
   if (change === undefined) return applyLost(store, call, leg, completion.ref, completion.change.intent);
   const keys = [...rules.touches(change)].sort(), of = { change, dossier: call.folder, intent: completion.change.intent, decision: completion.ref }, among = await howManyWritten(store, rules, of, keys);
   for (const key of keys) {

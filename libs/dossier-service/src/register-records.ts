@@ -2,7 +2,7 @@
 import { errorOfRefusal, HubError } from '@lienthong/kernel';
 import type { Decision, View } from '@lienthong/kernel';
 import { reversalOwed, sameRef } from '@lienthong/law';
-import type { EntryRef, FolderId, Refusal } from '@lienthong/law';
+import type { Commitment, EntryRef, FolderId, Refusal } from '@lienthong/law';
 import type { RequestMark } from './command-call.ts';
 import { assertWhole } from './host.ts';
 import type { Host } from './host.ts';
@@ -115,11 +115,11 @@ async function lookAt<F>(store: RecordStore<F>, folder: FolderId): Promise<Slot<
   const readAt = host.world.now();
   const record = await host.participant.view(folder, ({ state }) => (state.record === null ? undefined : { facts: state.record.facts, version: state.record.versions.length, reservation: state.record.reservation, applied: [...state.record.applied], undone: state.record.undone.flatMap(({ decision, by }) => [decision, by]), openedAt: state.record.openedAt }));
   if (record === undefined) return { folder, facts: null, version: 0, reservation: null, applied: [], undone: [], readAt, openedAt: 0, isLost: false };
-  const { commitment } = record.facts, facts = commitment === '' ? null : await keptValue<F>(host, folder, commitment);
+  const facts = record.facts.commitment === '' ? null : await keptValue<F>(host, folder, record.facts);
   return { ...record, folder, readAt, facts: facts ?? null, isLost: facts === undefined };
 }
 
-async function factsOf<F>(host: Host, folder: FolderId, commitment: string): Promise<F> {
+async function factsOf<F>(host: Host, folder: FolderId, commitment: Commitment): Promise<F> {
   const facts = await keptValue<F>(host, folder, commitment);
   if (facts === undefined) throw factsLost(host, folder);
   return facts;
@@ -136,8 +136,8 @@ export async function readRecord<F>(store: RecordStore<F>, folder: FolderId): Pr
 export async function readVersion<F>(store: RecordStore<F>, folder: FolderId, version: number): Promise<StoredRecord<F> | undefined> {
   assertWhole(store.host);
   const readAt = store.host.world.now();
-  const commitment = await store.host.participant.view(folder, ({ state: { record } }) => (record?.type === store.type ? record.versions[version - 1]?.commitment : undefined));
-  return commitment === undefined || commitment === '' ? undefined : { folder, facts: await factsOf<F>(store.host, folder, commitment), version, readAt, side: store.side };
+  const commitment = await store.host.participant.view(folder, ({ state: { record } }) => (record?.type === store.type ? record.versions[version - 1] : undefined));
+  return commitment === undefined || commitment.commitment === '' ? undefined : { folder, facts: await factsOf<F>(store.host, folder, commitment), version, readAt, side: store.side };
 }
 
 async function readAll<F>(store: RecordStore<F>, folders: readonly FolderId[]): Promise<StoredRecord<F>[]> {

@@ -1,7 +1,7 @@
 /** A decision was taken back: its change is put back into the register, each step as often as it takes; where something was built on it, a person sees to it. */
 import type { Decision, EffectCall } from '@lienthong/kernel';
 import { localDate, sameRef } from '@lienthong/law';
-import type { EntryRef, FolderId, Leg } from '@lienthong/law';
+import type { Commitment, EntryRef, FolderId, Leg } from '@lienthong/law';
 import { commitTo, keptValue } from './particulars.ts';
 import { decisionKey } from './record.ts';
 import type { RecordBodies, RegisterRecord, Reservation } from './record.ts';
@@ -31,7 +31,7 @@ async function undone<F extends object, C extends object>(store: RecordStore<F>,
   const leg = legOf(call), decision = leg?.applied;
   if (leg === undefined || decision == null) return { drafts: [] };
   const refused = (reason: string): Decision => besideOf(store.host, ending(call, { item: leg.id, kind: 'reversal-refused', body: { decision, reason }, cites: [decision] }));
-  const change = leg.appliedChange === null ? undefined : await keptValue<C>(store.host, call.folder, leg.appliedChange.commitment.commitment);
+  const change = leg.appliedChange === null ? undefined : await keptValue<C>(store.host, call.folder, leg.appliedChange.commitment);
   const done = (): Decision => ending(call, { item: leg.id, kind, body: { decision }, cites: [decision] });
   // The records may have come back from whoever keeps them with the change put back: then it is done.
   if (change === undefined) return await isPutBack(store, call.folder, decision) ? done() : refused(lostChange);
@@ -56,18 +56,18 @@ async function restored<F extends object, C>({ store, rules, change, dossier, le
   const amended = leg.completion !== null && sameRef(leg.completion.ref, decision) ? leg.completion.amendments.map((one) => decisionKey(dossier, one.ref)) : [];
   const versions = await host.participant.view(slot.folder, ({ state: { record } }) => versionsAround(record, name, amended));
   if (versions == null) return null;
-  const read = (commitment: string): Promise<F | undefined> | null => (commitment === '' ? null : keptValue<F>(host, slot.folder, commitment));
+  const read = (commitment: Commitment | undefined): Promise<F | undefined> | null => (commitment === undefined || commitment.commitment === '' ? null : keptValue<F>(host, slot.folder, commitment));
   const [before, after] = await Promise.all([read(versions.before), read(versions.after)]);
   if (before === undefined || after === undefined) return lostVersion;
   return after === null ? null : rules.undo(change, key, { before, after, now: slot.facts }, localDate(host.world.now()));
 }
 
 /** What it wrote is what it left, with the numbers that its results were given since; not where somebody wrote in between. */
-function versionsAround(record: RegisterRecord | null, decision: string, amended: readonly string[]): { readonly before: string; readonly after: string } | null {
+function versionsAround(record: RegisterRecord | null, decision: string, amended: readonly string[]): { readonly before: Commitment | undefined; readonly after: Commitment } | null {
   const at = record?.versionOf.get(decision);
   if (at === undefined) return null;
   const last = amended.reduce((version, one) => (record!.versionOf.get(one) === version + 1 ? version + 1 : version), at);
-  return { before: record!.versions[at - 1]?.commitment ?? '', after: record!.versions[last]!.commitment };
+  return { before: record!.versions[at - 1], after: record!.versions[last]! };
 }
 
 /** Null: kept for this reversal, now or before, or not written by the decision. */

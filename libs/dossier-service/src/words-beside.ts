@@ -3,7 +3,7 @@ import type { Aside } from '@lienthong/kernel';
 import { asideName, withoutWords, wordsPart, wordsRefusal } from '@lienthong/law';
 import type { Draft, FolderId, ItemId, Refusal, Said, Words } from '@lienthong/law';
 import type { Host } from './host.ts';
-import { commitmentOf, commitTo, valueOf } from './particulars.ts';
+import { commitmentOf, commitTo, keptParts, valueOf } from './particulars.ts';
 
 type Beside = { readonly drafts: readonly Draft[]; readonly asides?: readonly Aside[] };
 
@@ -29,9 +29,8 @@ export type SaidInWords = Said & { readonly texts: Words };
 /** The words that can be had now, in the order given: from this store, else from the service that wrote them; what does not fit its commitment is left out. `as`: the item that gives the right to them. */
 export async function wordsOf(host: Host, folder: FolderId, as: ItemId, said: readonly Said[]): Promise<readonly SaidInWords[]> {
   if (said.length === 0) return [];
-  const found = new Map<string, Uint8Array>();
   const nameOf = ({ words }: Said): string => asideName(words.commitment);
-  for (const one of await host.participant.asides(folder, said.map(nameOf))) if (one.bytes !== null) found.set(one.name, one.bytes);
+  const found = await keptParts(host, folder, said.map((one) => ({ part: one.words.part, name: nameOf(one) })));
   const elsewhere = said.filter((one) => !found.has(nameOf(one)) && one.beside !== host.service);
   await Promise.all([...new Set(elsewhere.map((one) => one.beside))].map(async (from) => {
     const names = elsewhere.filter((one) => one.beside === from).map(nameOf);

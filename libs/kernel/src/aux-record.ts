@@ -1,6 +1,7 @@
 /** The small record beside a folder's entries: what others have acknowledged, claims of effects, pulls that failed. */
 import { having, seldom } from '@lienthong/folder';
 import type { AuthorId, Head, Heads, Seldom } from '@lienthong/folder';
+import { decodeCheckedJson, encodeCheckedJson } from './wire/checked-json.ts';
 
 /** An effect at work or waiting to be tried again. */
 export type Claim = {
@@ -39,14 +40,12 @@ type Written = {
 /** Hash of entry (author, seq) as held here; undefined when not held. */
 export type HashAt = (author: AuthorId, seq: number) => string | undefined;
 
-const decoder = new TextDecoder();
-
 export function encodeAux(aux: Aux, authors: readonly AuthorId[], hashAt: HashAt): Uint8Array {
   const listed = withAcknowledged(aux, authors);
   const a: Record<AuthorId, readonly (number | readonly [number, string])[]> = {};
   for (const [peer, heads] of aux.acked) a[peer] = numbersOf(heads, listed, hashAt);
   const written: Written = { l: listed, a, ...(aux.claims.size > 0 ? { c: Object.fromEntries(aux.claims) } : {}), ...(aux.pull ? { p: aux.pull } : {}), ...(aux.partial ? { b: true } : {}) };
-  return Buffer.from(JSON.stringify(written));
+  return encodeCheckedJson(written);
 }
 
 function numbersOf(heads: Heads, listed: readonly AuthorId[], hashAt: HashAt): (number | [number, string])[] {
@@ -57,10 +56,11 @@ function numbersOf(heads: Heads, listed: readonly AuthorId[], hashAt: HashAt): (
   });
 }
 
+/** Throws where the bytes are not those that were written. */
 export function decodeAux(bytes: Uint8Array, hashAt: HashAt): Aux {
   const aux = emptyAux();
   if (bytes.byteLength === 0) return aux;
-  const written = JSON.parse(decoder.decode(bytes)) as Written;
+  const written = decodeCheckedJson(bytes) as Written;
   for (const [peer, seqs] of Object.entries(written.a)) {
     const heads: Record<AuthorId, Head> = {};
     seqs.forEach((one, at) => {

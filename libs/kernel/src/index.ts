@@ -35,5 +35,5 @@ export { decodeUpdate, encodeUpdate, updateFromMessage, updateToMessage } from '
 export { decodeEntry, decodeHeads, encodeEntry, encodeHeads, isAuthorId, isFolderId, isMalformed, malformedBody } from './wire/entry-codec.ts';
 export { unlessDamaged } from './open-folder.ts';
 export { decodeSealed, decodeSegment, encodeSealed, encodeSegment, isSegmentChecked, readSegments } from './wire/segment.ts';
-export { damageOfSegments } from './wire/damage.ts';
+export { damageOfRecord, damageOfSegments } from './wire/damage.ts';
 export { fromHex, toHex } from './wire/hex.ts';

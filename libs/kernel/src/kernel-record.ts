@@ -1,12 +1,13 @@
 /** What a service must remember about its peers and itself: seals it gave, marks it saw, how far its own succession has come. One record in its own store. */
 import { isSealed, noSeals, seal } from '@lienthong/folder';
 import type { AuthorId, FolderId, Seals } from '@lienthong/folder';
-import { HubError } from './errors.ts';
+import { HubError, problemOf } from './errors.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { CrashPoint } from './ports/crash-points.ts';
 import type { Commit, OwnedStore } from './ports/folder-store.ts';
 import type { AtRisk } from './recover-folders.ts';
 import type { ServiceName } from './rules.ts';
+import { decodeCheckedJson, encodeCheckedJson } from './wire/checked-json.ts';
 
 /** Id of the record; no submission can hash to it. */
 export const kernelRecordId: FolderId = '0'.repeat(64);
@@ -47,7 +48,7 @@ type CameBack = { readonly author: AuthorId; readonly from: Commit };
 type Begun = { readonly author: AuthorId; readonly at: number };
 
 const maxSaveAttempts = 4;
-const encoder = new TextEncoder();
+const encoder = new TextEncoder(), decoder = new TextDecoder();
 
 export class KernelRecord {
   readonly #store: OwnedStore;
@@ -86,18 +87,18 @@ export class KernelRecord {
     this.#crashPoint = crashPoint;
   }
 
-  /** Reads the record; what memory holds already is joined with it. */
+  /** Reads the record; what memory holds already is joined with it. Throws RECORD_DAMAGED: what was sealed is not to be guessed. */
   async open(): Promise<void> {
     const stored = await this.#store.load(kernelRecordId);
     if (stored === undefined) return;
     this.#version = stored.version;
-    const written = JSON.parse(new TextDecoder().decode(stored.aux)) as Written;
+    const written = readOf<Written>(stored.incarnation, stored.aux);
     for (const [author, giver] of written.seals) this.seals = seal(this.seals, author, giver);
     for (const [author, commit] of Object.entries(written.marks)) this.noteMark(author, commit);
     for (const author of written.offeredTo ?? []) if (!this.offeredTo.has(serviceOf(author))) this.offeredTo.set(serviceOf(author), author);
     this.succeededAs ??= written.succeededAs;
     this.recoveredAs ??= written.recoveredAs;
-    const lists = written.listed === true ? await this.#readLists() : null;
+    const lists = written.listed === true ? await this.#readLists(stored.incarnation) : null;
     this.atRisk = joinedRisk(this.atRisk, written.atRisk == null ? null : { ...written.atRisk, folders: lists?.atRisk ?? written.atRisk.folders });
     this.begun ??= written.begun ?? null;
     if (this.keptBy === '') this.keptBy = written.keptBy ?? '';
@@ -107,11 +108,10 @@ export class KernelRecord {
     for (const folder of lists?.voided ?? []) this.noteVoided(folder);
   }
 
-  async #readLists(): Promise<Lists> {
-    const [lists] = await this.#store.asides(kernelRecordId, [listsName]);
-    if (lists?.bytes == null) throw new RangeError('the lists of the kernel record are gone');
-    this.#lists = new TextDecoder().decode(lists.bytes);
-    return JSON.parse(this.#lists) as Lists;
+  async #readLists(author: AuthorId): Promise<Lists> {
+    const [lists] = await this.#store.asides(kernelRecordId, [listsName]), bytes = lists?.bytes ?? new Uint8Array(0);
+    this.#lists = decoder.decode(bytes);
+    return readOf<Lists>(author, bytes);
   }
 
   /** Services without whose seal `author` was let go on, and that have not come back since. */
@@ -172,7 +172,7 @@ export class KernelRecord {
   async #write(incarnation: AuthorId): Promise<Commit | 'refused'> {
     for (let attempt = 0; attempt < maxSaveAttempts; attempt++) {
       const lists = this.#listsNow(), asides = lists === this.#lists ? [] : [{ name: listsName, bytes: encoder.encode(lists) }];
-      const aux = encoder.encode(JSON.stringify(this.#present(lists !== '')));
+      const aux = encodeCheckedJson(this.#present(lists !== ''));
       this.#crashPoint?.('notes-unsaved');
       const appended = await this.#store.append({ id: kernelRecordId, expectedVersion: this.#version, incarnation, aux, wakeAt: null, unsettled: false, ...(asides.length > 0 ? { asides } : {}) });
       this.#crashPoint?.('notes-saved');
@@ -193,7 +193,16 @@ export class KernelRecord {
   /** '' where there never was one: most services have none. */
   #listsNow(): string {
     const lists: Lists = { atRisk: this.atRisk?.folders ?? [], voided: [...this.voided] };
-    return lists.atRisk.length + lists.voided.length === 0 && this.#lists === '' ? '' : JSON.stringify(lists);
+    return lists.atRisk.length + lists.voided.length === 0 && this.#lists === '' ? '' : decoder.decode(encodeCheckedJson(lists));
+  }
+}
+
+/** `author`: who wrote it. */
+function readOf<T>(author: AuthorId, bytes: Uint8Array): T {
+  try {
+    return decodeCheckedJson(bytes) as T;
+  } catch (cause) {
+    throw new HubError('RECORD_DAMAGED', { service: serviceOf(author), problem: problemOf(cause) }, { cause });
   }
 }
 

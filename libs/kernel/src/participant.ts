@@ -49,7 +49,7 @@ import { WatchedStore } from './watched-store.ts';
 import type { FolderUpdate } from './wire/folder-update.ts';
 import { toHex } from './wire/hex.ts';
 
-/** Damaged folders that are among the troubles; all are among those set aside. */
+/** Damaged folders that are among the troubles, all of which are among those set aside; damaged parts that are told. */
 const maxDamagedTold = 10;
 
 export type ParticipantConfig<S> = {
@@ -122,6 +122,8 @@ export type Participant<S> = {
   /** Ids whose index has `value` under `field`, ordered by id. */
   find(field: string, value: string, limit: number, after?: FolderId): Promise<readonly FolderId[]>;
   asides(folder: FolderId, names: readonly string[]): Promise<readonly Aside[]>;
+  /** Of a folder something that stands beside the entries is not what they committed to: it is told, in the status, too, until the process ends. */
+  noteDamagedPart(folder: FolderId, part: string): void;
   /** False while folders that others keep for this service are not all back after its store was lost: what is not found may be. */
   isWhole(): boolean;
   /** Who this service is now, as its law sees it. */
@@ -167,6 +169,7 @@ class KernelParticipant<S> implements Participant<S> {
   #state: ParticipantStatus['state'] = 'created';
   #subscription: Subscription | undefined;
   #unwatch: (() => void) | undefined;
+  readonly #damagedParts = new Map<string, HubError>();
   #commands = 0;
   #receiving = false;
 
@@ -210,6 +213,15 @@ class KernelParticipant<S> implements Participant<S> {
   }
 
   asides(folder: FolderId, names: readonly string[]): Promise<readonly Aside[]> { return this.#kernel.store.asides(folder, names); }
+
+  noteDamagedPart(folder: FolderId, part: string): void {
+    const key = `${folder} ${part}`, parts = this.#damagedParts;
+    if (parts.has(key) || parts.size >= maxDamagedTold) return;
+    const error = new HubError('PART_DAMAGED', { folder, part, service: this.service });
+    parts.set(key, error);
+    this.#kernel.reports.alarm(error, folder);
+  }
+
   isWhole(): boolean { return this.#kernel.succession.whole; }
   context(): DutyContext { return dutyContext(this.#kernel); }
   lastCommit(): Commit { return this.#kernel.commit; }
@@ -291,7 +303,7 @@ class KernelParticipant<S> implements Participant<S> {
 
   #troubles(): readonly HubError[] {
     const { store, succession, cache } = this.#kernel, damaged = [...cache.setAsideFolders.values()].filter(isDamage).slice(0, maxDamagedTold), bus = this.#config.bus.problem?.() ?? null;
-    return [store.trouble, succession.greeter.trouble, bus === null ? null : new HubError('BUS_TROUBLED', { problem: bus }), ...damaged].filter((one) => one !== null);
+    return [store.trouble, succession.greeter.trouble, bus === null ? null : new HubError('BUS_TROUBLED', { problem: bus }), ...damaged, ...this.#damagedParts.values()].filter((one) => one !== null);
   }
 
   #assertAccepting(): void {

@@ -12,17 +12,21 @@ export class WatchedStore implements OwnedStore {
   readonly #store: OwnedStore;
   #unread: HubError | null = null;
   #unwritten: HubError | null = null;
+  #damaged: HubError | null = null;
 
   constructor(store: OwnedStore) {
     this.#store = store;
   }
 
-  /** Why the last write, else the last read, failed; null: it did not. A disk that is full can still be read. */
-  get trouble(): HubError | null { return this.#unwritten ?? this.#unread; }
+  /**
+   * Why the last write, else the last read, failed; null: it did not. A disk that is full can still be read. What is damaged stays so, also where the next read looks at
+   * another place, until the store is another one, which a new incarnation takes.
+   */
+  get trouble(): HubError | null { return this.#unwritten ?? this.#unread ?? this.#damaged; }
 
   append(change: Append): Promise<Appended> { return this.#written(this.#store.append(change)); }
   settle(folders: readonly FolderVersion[]): Promise<void> { return this.#written(this.#store.settle(folders)); }
-  setIncarnation(author: AuthorId): Promise<void> { return this.#written(this.#store.setIncarnation(author)); }
+  setIncarnation(author: AuthorId): Promise<void> { return this.#written(this.#store.setIncarnation(author).then(() => { this.#damaged = null; })); }
   load(id: FolderId): Promise<StoredFolder | undefined> { return this.#read(this.#store.load(id)); }
   standings(ids: readonly FolderId[]): Promise<ReadonlyMap<FolderId, FolderStanding>> { return this.#read(this.#store.standings(ids)); }
   asides(id: FolderId, names: readonly string[]): Promise<readonly Aside[]> { return this.#read(this.#store.asides(id, names)); }
@@ -35,13 +39,19 @@ export class WatchedStore implements OwnedStore {
   close(): Promise<void> { return this.#store.close(); }
 
   #read<T>(work: Promise<T>): Promise<T> {
-    work.then(() => { this.#unread = null; }, (cause: unknown) => { this.#unread = refusal(cause) ?? this.#unread; });
+    work.then(() => { this.#unread = null; }, (cause: unknown) => { this.#unread = this.#noted(cause) ?? this.#unread; });
     return work;
   }
 
   #written<T>(work: Promise<T>): Promise<T> {
-    work.then(() => { this.#unwritten = null; }, (cause: unknown) => { this.#unwritten = refusal(cause) ?? this.#unwritten; });
+    work.then(() => { this.#unwritten = null; }, (cause: unknown) => { this.#unwritten = this.#noted(cause) ?? this.#unwritten; });
     return work;
+  }
+
+  #noted(cause: unknown): HubError | null {
+    const error = refusal(cause);
+    if (error?.code === 'STORE_DAMAGED') this.#damaged = error;
+    return error;
   }
 }
 

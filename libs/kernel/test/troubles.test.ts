@@ -40,6 +40,16 @@ describe('the status', () => {
     expect(codes(hub)).toEqual([]);
   });
 
+  test('still tells of a store that is damaged at one place when it was read at another', async () => {
+    const hub = await started(), end = refusing(hub, 'load', 'STORE_DAMAGED');
+    await expect(submit(hub, 'r1')).rejects.toMatchObject({ code: 'STORE_DAMAGED' });
+    end();
+    await submit(hub, 'r1');
+    await hub.time.pass(120_000);
+    expect(codes(hub)).toEqual(['STORE_DAMAGED']);
+    expect(hub.at('alpha').status().state).toBe('ready');
+  });
+
   test('still tells of a disk that is full when it was read meanwhile', async () => {
     const hub = await started();
     refusing(hub, 'append', 'STORE_FAILED');

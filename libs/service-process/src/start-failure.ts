@@ -1,4 +1,5 @@
 /** Why the hub did not start, in words for whoever runs it: what is wrong, and what to do. Never a stack. */
+import { HubError, operatorTextOf } from '@lienthong/kernel';
 import { fileFaultOf } from '@lienthong/runtime';
 
 type Words = { readonly vi: string; readonly en: string };
@@ -24,6 +25,7 @@ type Explains = { readonly code?: string; readonly file?: string; readonly remed
 
 /** One line what is wrong, then what to do in both languages as far as it is known. */
 export function explained(error: unknown): string {
+  if (error instanceof HubError) return [error.code, operatorTextOf(error, 'vi'), operatorTextOf(error, 'en')].join('\n');
   if (!isExplaining(error)) return [error instanceof Error ? error.message : String(error), ...remedyOf(error)].join('\n');
   const { code, file, remedy } = error;
   const what = file === undefined ? (error as unknown as Error).message : `${code ?? ''} ${file}`.trim();

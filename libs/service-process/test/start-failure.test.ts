@@ -1,4 +1,5 @@
 /** What whoever starts the hub reads when it does not start: also where only the file system has spoken. */
+import { HubError } from '@lienthong/kernel';
 import { expect, test } from 'vitest';
 import { explained } from '../src/start-failure.ts';
 
@@ -13,4 +14,9 @@ test.each([
 test('an error that says what to do is told as it is, and one of which nothing is known by its words', () => {
   expect(explained(Object.assign(new Error('x'), { code: 'STORE_FAILED', file: 'hub.db', remedy: { vi: 'a', en: 'b' } }))).toBe('STORE_FAILED hub.db\na\nb');
   expect(explained(new Error('else'))).toBe('else');
+});
+
+test('an error of the catalogue is told in both languages with what to do', () => {
+  const [code, vi, en] = explained(new HubError('RECORD_DAMAGED', { service: 'land', problem: 'x' })).split('\n');
+  expect([code, vi, en]).toEqual(['RECORD_DAMAGED', expect.stringMatching(/land.*lienthong restore/), expect.stringMatching(/land.*hub\.db.*lienthong restore/)]);
 });

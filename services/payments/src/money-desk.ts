@@ -1,10 +1,10 @@
 /** The desk for money that is for no charge. For the treasury. */
 import { payments } from '@lienthong/contract';
-import { actingFor, folderOf, markRequest, pageOfFolders, readDossier, sideOf, sideOfDossier, valueOf } from '@lienthong/dossier-service';
+import { actingFor, folderOf, keptValue, markRequest, pageOfFolders, readDossier, sideOf, sideOfDossier } from '@lienthong/dossier-service';
 import type { PageBounds, RequestMark, Side } from '@lienthong/dossier-service';
 import { errorOfRefusal } from '@lienthong/kernel';
 import type { Call, Handlers } from '@lienthong/kernel';
-import { asideName, groundRefusal, refuse } from '@lienthong/law';
+import { groundRefusal, refuse } from '@lienthong/law';
 import type { By, FolderId } from '@lienthong/law';
 import { fieldIn, readMoney, tellMoney, today } from './books.ts';
 import type { Books, FoundMoney } from './books.ts';
@@ -48,8 +48,8 @@ async function asideIn(books: Books, folder: FolderId): Promise<readonly (Waitin
 
 /** What the payer wrote is particulars: it stands beside. */
 async function noteOf({ host }: Books, { folder, money }: FoundMoney, transaction: string): Promise<string> {
-  const note = money.held.get(transaction)?.arrival.note, [aside] = note === undefined ? [] : await host.participant.asides(folder, [asideName(note.commitment)]);
-  return aside?.bytes == null ? '' : valueOf<StatementNote>(aside.bytes).description;
+  const note = money.held.get(transaction)?.arrival.note;
+  return note === undefined ? '' : (await keptValue<StatementNote>(host, folder, note))?.description ?? '';
 }
 
 /** Null: it has ended. */

@@ -1,5 +1,5 @@
 /** Where the door is to which something goes, or at which it is collected: pulled from intake before the post accepts, kept beside the entries, checked against what intake committed to. */
-import { commitmentOf, particularsNamed } from '@lienthong/dossier-service';
+import { commitmentOf, keptBytes, particularsNamed } from '@lienthong/dossier-service';
 import type { Host } from '@lienthong/dossier-service';
 import { HubError } from '@lienthong/kernel';
 import type { Aside, Peers } from '@lienthong/kernel';
@@ -17,7 +17,7 @@ export async function pulledDelivery(host: Host, peers: Peers, dossier: Dossier,
   const committed = addressOf(dossier, consignment);
   if (committed === undefined) return [];
   const name = asideName(committed.commitment), folder = dossier.id;
-  if ((await host.participant.asides(folder, [name])).some((one) => one.bytes !== null)) return [];
+  if (await keptBytes(host, folder, committed) !== undefined) return [];
   const from = serviceOf(holderOf(dossier, dossier.root!));
   const pulled = await peers.to(from).pullAsides(host.participant.context().author, folder, consignment.id, [name], pullDeadlineMs);
   const aside = pulled.find((one) => one.name === name && one.bytes !== null && commitmentOf(committed.part, one.bytes, host.world) === committed.commitment);

@@ -79,7 +79,7 @@ function keysAfter({ keys }: RegisterRecord, office: OfficeId, treasury: boolean
 const isFolder = (text: string): boolean => /^(?!0{64})[0-9a-f]{64}$/.test(text);
 
 async function factsAt(host: Host, folder: FolderId): Promise<Facts | null> {
-  const commitment = await host.participant.view(folder, ({ state: { record } }) => (record !== null && isOpen(record) ? record.facts.commitment : undefined));
+  const commitment = await host.participant.view(folder, ({ state: { record } }) => (record !== null && isOpen(record) ? record.facts : undefined));
   return commitment === undefined ? null : await keptValue<Facts>(host, folder, commitment) ?? null;
 }
 

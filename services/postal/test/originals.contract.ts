@@ -113,7 +113,7 @@ describe('papers from home', () => {
     const one = await accepted(dossier);
     const intake = hub.modules.find((other) => other.name === 'intake')!.participant;
     const address = await intake.view(one.folder, ({ state }) => state.dossier.root!.particulars.get('pick-up'));
-    const code6 = handoverCode(hub.world, (await doorSecret({ participant: intake } as never, one.folder, address))!, one.consignment, 'given');
+    const code6 = handoverCode(hub.world, (await doorSecret({ participant: intake, world: hub.world }, one.folder, address))!, one.consignment, 'given');
     return { ...one, code6 };
   }
 

@@ -69,7 +69,8 @@ class DirectoryDocuments implements Documents {
   async #keep(unfinished: string, digest: string): Promise<void> {
     const file = this.#fileOf(digest)!;
     this.#crashPoint?.('document-unnamed');
-    if (!await exists(file)) await rename(unfinished, file);
+    // Also where it is there: what lies on the disk may have turned, and this was examined a moment ago.
+    await rename(unfinished, file);
     this.#crashPoint?.('document-named');
     await flushDirectory(dirname(file));
     this.#crashPoint?.('document-kept');

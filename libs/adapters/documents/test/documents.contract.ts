@@ -46,6 +46,17 @@ test('a document whose bytes changed on disk is not given out as what it was', a
   rmSync(path, { recursive: true });
 });
 
+test('a document whose bytes changed on disk is what it was once somebody brings it again', async () => {
+  const path = mkdtempSync(join(tmpdir(), 'documents-')), documents = directoryDocuments(path), content = Buffer.from('%PDF-1.7');
+  const bring = async (): Promise<string> => { const put = await documents.put(of(content), { mediaType: 'application/pdf' }); return put.ok ? put.document.digest : ''; };
+  const digest = await bring(), pieces: Uint8Array[] = [];
+  writeFileSync(join(path, digest.slice(0, 2), digest), '%PDF-1.8');
+  expect(await bring()).toBe(digest);
+  for await (const piece of (await documents.get(digest))!) pieces.push(piece);
+  expect(Buffer.concat(pieces).equals(content)).toBe(true);
+  rmSync(path, { recursive: true });
+});
+
 test.each([[0, 'ok'], [1, 'too-large']])('by default the limit is 100 MiB: with %d bytes more: %s', async (beyond, result) => {
   const path = mkdtempSync(join(tmpdir(), 'documents-'));
   const piece = Buffer.alloc(1024 * 1024, ' ');

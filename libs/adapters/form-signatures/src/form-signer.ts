@@ -2,7 +2,7 @@
  * Signs a form as PAdES B-B (ETSI EN 319 142-1): a detached CMS over the whole file, with the signing certificate among what is signed. Key and certificate stand in a
  * directory as PEM, `key.pem` and `certificate.pem`; where there are none, the first signature makes a P-256 key and a certificate of its own.
  */
-import { webcrypto } from 'node:crypto';
+import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CryptoKeySigner, PDF } from '@libpdf/core';
@@ -39,11 +39,18 @@ async function read(directory: string): Promise<CryptoKeySigner | undefined> {
   const [key, certificate] = await Promise.all([keyFile, certificateFile].map((file) => readFile(join(directory, file), 'utf8').catch((error: NodeJS.ErrnoException) => { if (error.code !== 'ENOENT') throw error; return undefined; })));
   if (key === undefined && certificate === undefined) return undefined;
   if (key === undefined || certificate === undefined) throw new HubError('FORM_KEY_UNUSABLE', { directory, problem: `thiếu / missing ${key === undefined ? keyFile : certificateFile}` });
+  const privateKey = await webcrypto.subtle.importKey('pkcs8', derOf(key), curve, false, ['sign']).catch(() => { throw new HubError('FORM_KEY_UNUSABLE', { directory, problem: `${keyFile}: PKCS #8, P-256` }); });
+  if (!isOf(certificate, key)) throw new HubError('FORM_KEY_UNUSABLE', { directory, problem: `${certificateFile}: không của khóa này / not of this key` });
+  return new CryptoKeySigner(privateKey as CryptoKey, derOf(certificate), 'EC', 'ECDSA');
+}
+
+/** Whether the certificate can be read and is of this key; of one that vouches for itself also whether it is whole. With another one nobody could verify what is signed. */
+function isOf(certificate: string, key: string): boolean {
   try {
-    const privateKey = await webcrypto.subtle.importKey('pkcs8', derOf(key), curve, false, ['sign']);
-    return new CryptoKeySigner(privateKey as CryptoKey, derOf(certificate), 'EC', 'ECDSA');
+    const read = new X509Certificate(certificate);
+    return read.checkPrivateKey(createPrivateKey(key)) && (read.issuer !== read.subject || read.verify(read.publicKey));
   } catch {
-    throw new HubError('FORM_KEY_UNUSABLE', { directory, problem: `${keyFile}: PKCS #8, P-256` });
+    return false;
   }
 }
 

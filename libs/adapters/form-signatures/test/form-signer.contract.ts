@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDF } from '@libpdf/core';
@@ -34,5 +34,18 @@ describe('a signer of forms', () => {
     for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
     await expect(formSigner(directory, 'x').sign(pdf, signing)).rejects.toMatchObject({ code: 'FORM_KEY_UNUSABLE', meta: { directory, problem: expect.stringContaining(said) } });
     expect(await readdir(directory)).toEqual(Object.keys(files).sort());
+  });
+
+  test('a certificate that is damaged, or of another key, signs nothing: nobody could verify it', async () => {
+    const good = join(folder, 'good'), other = join(folder, 'other'), bad = join(folder, 'bad'), file = join(bad, 'certificate.pem');
+    for (const one of [good, other]) await formSigner(one, 'Liên thông hub').sign(pdf, signing);
+    const lines = (await readFile(join(good, 'certificate.pem'), 'utf8')).split('\n'), last = lines.findLastIndex((line) => /^[^-]{16,}/.test(line));
+    const turnedIn = (at: number): string => lines.map((line, n) => (n === at ? `${line.slice(0, 8)}${line[8] === 'A' ? 'B' : 'A'}${line.slice(9)}` : line)).join('\n');
+    await cp(good, bad, { recursive: true });
+    await formSigner(bad, 'x').sign(pdf, signing);
+    for (const text of [await readFile(join(other, 'certificate.pem'), 'utf8'), turnedIn(1), turnedIn(last), '']) {
+      await writeFile(file, text);
+      await expect(formSigner(bad, 'x').sign(pdf, signing)).rejects.toMatchObject({ code: 'FORM_KEY_UNUSABLE', meta: { problem: expect.stringContaining('certificate.pem') } });
+    }
   });
 });

@@ -1,5 +1,5 @@
 /** Signing keys, incarnations and certificates of succession, kept beside the store and never in it. */
-import { generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -47,7 +47,7 @@ export class DirectoryKeys implements Keys {
     this.#reload();
   }
 
-  /** Another instance of the service, over the same directory, may have made a newer one meanwhile. Throws KEYS_MISSING where its private key is gone: it could sign nothing. */
+  /** Another instance of the service, over the same directory, may have made a newer one meanwhile. Throws KEYS_MISSING where its private key is gone, and KEYS_DAMAGED where it is another one: what it signs would be nothing. */
   incarnationOf(service: string): AuthorId {
     this.#reload();
     const newest = this.#newest(service);
@@ -138,7 +138,10 @@ export class DirectoryKeys implements Keys {
     if (held === undefined) {
       const key = this.#directory.privateKeyOf(author);
       const known = this.#known.get(author);
-      if (key === undefined || known === undefined) throw new KeysError('KEYS_MISSING', `${this.#path}/private/${author}.pem`);
+      const file = join(this.#path, 'private', `${author}.pem`);
+      if (key === undefined || known === undefined) throw new KeysError('KEYS_MISSING', file);
+      // With another key it would go on alone: nobody takes what it signs, and it would answer people for what nobody has.
+      if (!createPublicKey(key).equals(known.key)) throw new KeysError('KEYS_DAMAGED', file, new Error('not the key of its certificate'));
       this.#held.set(author, held = { key, keyId: known.keyId });
     }
     return held;

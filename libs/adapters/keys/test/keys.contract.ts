@@ -39,6 +39,17 @@ describe('incarnations', () => {
     expect(() => openKeys(path).incarnationOf('land')).toThrow(expect.objectContaining({ code: 'KEYS_MISSING', file }));
   });
 
+  test('a private key that is not the one of its certificate is told at the start: one letter turned, or the file of another service', () => {
+    const keys = openKeys(path), [land, intake] = [keys.incarnationOf('land'), keys.incarnationOf('intake')], file = join(path, 'private', `${land}.pem`), lines = readFileSync(file, 'utf8').split('\n');
+    const turned = lines.map((line, at) => (at === 1 ? `${line.slice(0, 40)}${line[40] === 'A' ? 'B' : 'A'}${line.slice(41)}` : line)).join('\n');
+    for (const text of [turned, readFileSync(join(path, 'private', `${intake}.pem`), 'utf8')]) {
+      rmSync(file);
+      writeFileSync(file, text);
+      expect(() => openKeys(path).incarnationOf('land')).toThrow(expect.objectContaining({ code: 'KEYS_DAMAGED', file }));
+    }
+    expect(openKeys(path).incarnationOf('intake')).toBe(intake);
+  });
+
   test('a store that nobody here knows is refused, and nothing is made in the place of the lost keys', () => {
     const land = openKeys(path).incarnationOf('land'), elsewhere = join(path, '..', 'lost');
     checkKnown(path, [land]);

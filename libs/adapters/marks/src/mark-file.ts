@@ -80,6 +80,8 @@ function newestSlot(path: string): Slot | undefined {
   const file = readFileSync(path);
   const halves = [file.subarray(0, slotBytes), file.subarray(slotBytes, 2 * slotBytes)];
   const slots = halves.map(readSlot).filter((slot) => slot !== undefined);
+  // It has its full size before anything is marked in it: what is there was cut off.
+  if (file.length < 2 * slotBytes && file.some((byte) => byte !== 0)) throw new StoreError('STORE_DAMAGED', path, damagedMarks);
   // One spoilt slot is a write that a crash has torn. Two were written before, and whether the store is behind can no longer be known.
   if (slots.length === 0 && halves.every((half) => half.some((byte) => byte !== 0))) throw new StoreError('STORE_DAMAGED', path, damagedMarks);
   return slots.sort((one, other) => (one.generation > other.generation ? -1 : 1))[0];

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -75,6 +75,21 @@ test('two spoilt slots are damage', () => {
   tear(path, 0, 30);
   tear(path, 1, 30);
   expect(() => readMarks(path)).toThrow(expect.objectContaining({ code: 'STORE_DAMAGED', file: path }));
+});
+
+test.each([10, slotBytes, 2 * slotBytes - 1])('a file that was cut short to %i bytes is damage', (length) => {
+  const path = marked(1, 2);
+  truncateSync(path, length);
+  expect(() => readMarks(path)).toThrow(expect.objectContaining({ code: 'STORE_DAMAGED', file: path }));
+  expect(() => new MarkFile(path)).toThrow(expect.objectContaining({ code: 'STORE_DAMAGED' }));
+});
+
+test('a file in which nothing was marked yet is no damage, of whatever length a crash has left it', () => {
+  for (const length of [0, 10, 2 * slotBytes]) {
+    const { marksPath } = storeDirectory();
+    writeFileSync(marksPath, Buffer.alloc(length));
+    expect(readMarks(marksPath).size).toBe(0);
+  }
 });
 
 test('no file is no mark', () => {

@@ -6,13 +6,15 @@ type Fields = Record<string, string[]>;
 
 export class Listings {
   readonly #insert: StatementSync;
+  readonly #missing: StatementSync;
   readonly #remove: StatementSync;
   readonly #selectField: StatementSync;
   readonly #insertField: StatementSync;
   readonly #fields = new Map<string, number>();
 
   constructor(db: DatabaseSync) {
-    this.#insert = db.prepare('INSERT INTO listing (f, value, id, n) VALUES (?, ?, ?, ?)');
+    this.#insert = db.prepare('INSERT OR REPLACE INTO listing (f, value, id, n) VALUES (?, ?, ?, ?)');
+    this.#missing = db.prepare('INSERT OR IGNORE INTO listing (f, value, id, n) VALUES (?, ?, ?, ?)');
     this.#remove = db.prepare('DELETE FROM listing WHERE f = ? AND value = ? AND id = ?');
     this.#selectField = db.prepare('SELECT f FROM field WHERE ns = ? AND name = ?');
     this.#insertField = db.prepare('INSERT INTO field (ns, name) VALUES (?, ?) RETURNING f');
@@ -21,10 +23,16 @@ export class Listings {
   /** `before` and `after` are index fields as texts. */
   replace(ns: number, id: FolderId, n: number, before: string, after: string): void {
     if (before === after) return;
-    const old = JSON.parse(before) as Fields;
+    const old = parsed(before);
     const young = JSON.parse(after) as Fields;
     for (const field in old) for (const value of old[field]!) if (!young[field]?.includes(value)) this.#remove.run(this.#numberOf(ns, field), value, id);
     for (const field in young) for (const value of young[field]!) if (!old[field]?.includes(value)) this.#insert.run(this.#numberOf(ns, field), value, id, n);
+  }
+
+  /** A folder that is written with just the fields that it has is found by each of them, also where a row was lost. */
+  ensure(ns: number, id: FolderId, n: number, fields: string): void {
+    const named = parsed(fields);
+    for (const field in named) for (const value of named[field]!) this.#missing.run(this.#numberOf(ns, field), value, id, n);
   }
 
   /** After a rollback nothing remembered holds any more. */
@@ -39,4 +47,9 @@ export class Listings {
     }
     return f;
   }
+}
+
+/** A text that is damaged says nothing: what it stood for stays listed until it is written anew. */
+function parsed(fields: string): Fields {
+  try { return JSON.parse(fields) as Fields; } catch { return {}; }
 }

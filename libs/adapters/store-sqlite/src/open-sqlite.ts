@@ -69,6 +69,12 @@ export class SqliteStore {
     return namespace;
   }
 
+  /** Throws STORE_DAMAGED where the file holds the folders of somebody who is not among `names`: a service would begin anew beside what it has written. */
+  assertOnlyOf(names: readonly string[]): void {
+    const stranger = [...this.#numbers.keys()].find((name) => !names.includes(name));
+    if (stranger !== undefined) throw storeError('STORE_DAMAGED', this.#options.path, new Error(`there is no service ${stranger}`));
+  }
+
   /** How far the namespace had come when it last answered; to be compared by `isBehind` before the first write. */
   mark(name: string): Mark | undefined {
     return this.#options.marksPath === null ? undefined : readMarks(this.#options.marksPath).get(name);

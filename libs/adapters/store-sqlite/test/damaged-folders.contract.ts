@@ -15,7 +15,7 @@ async function filled(): Promise<string> {
     await land.append(change(id, 0, { segment: segment(`${id} one`), index: id === 'c' ? {} : { code: [`H-${id}`] } }));
     await land.append(change(id, 1, { segment: segment(`${id} two`) }));
   }
-  await land.append({ id: 'a', expectedVersion: 2, incarnation: author, aux: Buffer.from('a note'), wakeAt: null, unsettled: false });
+  await land.append({ id: 'a', expectedVersion: 2, incarnation: author, aux: Buffer.from('{"l":[],"a":{}}'), wakeAt: null, unsettled: false });
   await store.close();
   return directory.path;
 }
@@ -38,6 +38,8 @@ test.each([
   ['four bytes of a first segment', 'UPDATE write_log SET bytes = ? WHERE place = ?', [turned(segment('b one')), place(3)], [['land', 'b', 'H-b', 'segment 0']]],
   ['four bytes of a last segment', 'UPDATE write_log SET bytes = ? WHERE place = ?', [turned(segment('c two')), place(6)], [['land', 'c', '', 'segment 1']]],
   ['a segment that is gone', 'DELETE FROM write_log WHERE place = ?', [place(2)], [['land', 'a', 'H-a', 'segment 1']]],
+  ['a byte of the record beside a folder', `UPDATE folder SET aux = CAST(replace(CAST(aux AS TEXT), '{"l"', '("l"') AS BLOB) WHERE id = ?`, ['a'], [['land', 'a', 'H-a', 'the record beside the entries']]],
+  ['a row by which a folder is found', 'DELETE FROM listing WHERE value = ?', ['H-a'], [['land', 'a', 'H-a', 'it is not listed']]],
   ['a list that names what is not there', "UPDATE folder SET segments = ? WHERE id = 'b'", [Uint8Array.of(3, 90)], [['land', 'b', 'H-b', 'segment 1']]],
 ] as const)('%s: SQLite finds nothing, the folder is named', async (_what, sql, values, expected) => {
   const path = await filled();

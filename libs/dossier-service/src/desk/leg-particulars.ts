@@ -3,7 +3,7 @@ import { namedParts, numbersOf, resultsNamed, serviceOf } from '@lienthong/law';
 import type { Dossier, FolderId, Leg, NamedPart, PartyPart, SubjectPart } from '@lienthong/law';
 import type { EvidenceSubjects } from '../documents.ts';
 import type { Host } from '../host.ts';
-import { valueOf } from '../particulars.ts';
+import { keptParts, valueOf } from '../particulars.ts';
 
 /** Parts that were corrected after the takeover are pulled; where their keeper cannot be reached they are left out. */
 export async function legParticulars(host: Host, folder: FolderId, dossier: Pick<Dossier, 'root'>, leg: Leg): Promise<Record<string, unknown>> {
@@ -11,7 +11,7 @@ export async function legParticulars(host: Host, folder: FolderId, dossier: Pick
   if (root === null) return {};
   const wanted = namedParts(root, leg.plan.reads);
   const keeper = serviceOf(root.holder);
-  const found = await asidesNamed(host, folder, wanted);
+  const found = await keptParts(host, folder, wanted);
   const missing = wanted.filter(({ name }) => !found.has(name)).map(({ name }) => name);
   if (missing.length > 0 && host.pull !== undefined && keeper !== host.service) {
     for (const one of await host.pull(keeper, folder, leg.id, missing).catch(() => [])) if (one.bytes !== null) found.set(one.name, one.bytes);
@@ -21,13 +21,7 @@ export async function legParticulars(host: Host, folder: FolderId, dossier: Pick
 
 /** Values by part; a part that is not here is left out. */
 export async function particularsNamed(host: Host, folder: FolderId, wanted: readonly NamedPart[]): Promise<Record<string, unknown>> {
-  return valuesOf(wanted, await asidesNamed(host, folder, wanted));
-}
-
-async function asidesNamed(host: Host, folder: FolderId, wanted: readonly NamedPart[]): Promise<Map<string, Uint8Array>> {
-  if (wanted.length === 0) return new Map();
-  const asides = await host.participant.asides(folder, wanted.map((one) => one.name));
-  return new Map(asides.flatMap((one) => (one.bytes === null ? [] : [[one.name, one.bytes]])));
+  return valuesOf(wanted, await keptParts(host, folder, wanted));
 }
 
 function valuesOf(wanted: readonly NamedPart[], found: ReadonlyMap<string, Uint8Array>): Record<string, unknown> {

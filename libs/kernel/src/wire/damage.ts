@@ -1,6 +1,7 @@
 /** Whether the stored bytes of a folder prove themselves: by their checksums, and where there are none by the chain of their hashes. Signatures are not looked at. */
 import type { Hash } from '@lienthong/folder';
 import { problemOf } from '../errors.ts';
+import { decodeCheckedJson } from './checked-json.ts';
 import { decodeEntry } from './entry-codec.ts';
 import { readSegments } from './segment.ts';
 
@@ -15,5 +16,15 @@ export function damageOfSegments(segments: readonly Uint8Array[], hash: (bytes: 
     return loose === undefined ? null : `${loose.author}/${loose.seq} hangs on what is not there`;
   } catch (cause) {
     return problemOf(cause);
+  }
+}
+
+/** What is wrong with the record beside a folder's entries, or with a service's own; null: nothing, or there is none. */
+export function damageOfRecord(aux: Uint8Array): string | null {
+  try {
+    if (aux.byteLength > 0) decodeCheckedJson(aux);
+    return null;
+  } catch {
+    return 'the record beside the entries';
   }
 }
