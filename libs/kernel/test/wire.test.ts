@@ -35,6 +35,15 @@ describe('a segment', () => {
     }));
   });
 
+  test.each([
+    ['the tag of its checksum', [{ bytes: new Uint8Array([1, 2]), proof: null }], 6, 0x08],
+    ['the length of an entry, which takes the checksum for its own', [{ bytes: new Uint8Array(10), proof: null }, { bytes: new Uint8Array(11), proof: null }], 15, 0x0d ^ 0x12],
+  ])('of which %s is another byte is not read', (_what, entries, at, turned) => {
+    const segment = encodeSegment(entries), before = segment[at]!;
+    segment[at] = before ^ turned;
+    expect(() => decodeSegment(segment)).toThrow(/damaged/);
+  });
+
   test('that was written before there were checksums is read', () => {
     const entries = [{ bytes: new Uint8Array([1, 2]), proof: null }];
     expect(decodeSegment(encodeSegment(entries).subarray(0, -5)).map(({ bytes }) => plain(bytes))).toEqual([[1, 2]]);

@@ -86,11 +86,16 @@ export function isSegmentChecked(bytes: Uint8Array): boolean {
   return at >= 0 && bytes[at] === tags.checksum && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).readUInt32LE(at + 1) === crc32(bytes.subarray(0, at));
 }
 
-/** Where every byte is accounted for, no field has become another one. */
+/**
+ * Where every byte is accounted for, and no entry has swallowed what follows it, no field has become another one. Without checksums nobody wrote a field that is not known: it was
+ * the checksum.
+ */
 function damageOf(message: contract.StoredSegment, byteLength: number): Damage {
-  if (contract.StoredSegment.encode(message).finish().byteLength !== byteLength) return 'framing';
-  return message.checksum === undefined ? 'none' : 'content';
+  if (contract.StoredSegment.encode(message).finish().byteLength !== byteLength || message.entries.some(hasUnknownFields)) return 'framing';
+  return message.checksum === undefined && !hasUnknownFields(message) ? 'none' : 'content';
 }
+
+const hasUnknownFields = ({ _unknownFields: fields = {} }: { readonly _unknownFields?: object | undefined }): boolean => Object.keys(fields).length > 0;
 
 /**
  * The segments of one folder, by place, without those that another one supersedes. `damaged`: their entries are not among `entries`. `unchecked`: they are, and have no checksum.
