@@ -2,10 +2,10 @@
  * What this service answers to others about its copies. Only what is durable is shown, and no lock is waited for: two services that ask each other about one
  * folder while each works on it must not wait for each other.
  */
-import type { AuthorId } from '@lienthong/folder';
+import type { AuthorId, FolderId } from '@lienthong/folder';
 import { HubError } from './errors.ts';
 import type { Kernel } from './kernel.ts';
-import { guarded, missingDurably, peekFolder, toldPartial } from './open-folder.ts';
+import { guarded, isDamage, missingDurably, peekFolder, toldPartial } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { FolderHeads, PeerService } from './ports/peer.ts';
@@ -23,8 +23,7 @@ export function servePeers<S>(kernel: Kernel<S>, opened: Promise<void>): PeerSer
     async heads(from, folders) {
       await opened;
       kernel.succession.marks.heard(from, 0);
-      const found = await Promise.all(folders.map(async (folder): Promise<FolderHeads> => ({ folder, heads: (await peekFolder(kernel, folder)).durableHeads })));
-      return { author: kernel.author, folders: found };
+      return { author: kernel.author, folders: await headsOfSome(kernel, folders) };
     },
     async pull(from, folder, have) {
       await opened;
@@ -42,6 +41,22 @@ export function servePeers<S>(kernel: Kernel<S>, opened: Promise<void>): PeerSer
       return showAndSeal(kernel, from, author, page);
     },
   };
+}
+
+/** As many as there is time for, so that each call gets further than the one before. A damaged copy is left out, too, and told of when it is asked for alone. */
+async function headsOfSome<S>(kernel: Kernel<S>, folders: readonly FolderId[]): Promise<readonly FolderHeads[]> {
+  const { world, limits } = kernel, begun = world.now(), found: FolderHeads[] = [];
+  for (let at = 0; at < folders.length && (at === 0 || world.now() - begun < limits.maxShowMs); at += limits.showAtOnce) {
+    found.push(...(await Promise.all(folders.slice(at, at + limits.showAtOnce).map(async (folder): Promise<FolderHeads[]> => {
+      try {
+        return [{ folder, heads: (await peekFolder(kernel, folder)).durableHeads }];
+      } catch (cause) {
+        if (folders.length > 1 && isDamage(cause)) return [];
+        throw cause;
+      }
+    }))).flat());
+  }
+  return found;
 }
 
 function assertMayPull<S>(kernel: Kernel<S>, open: OpenFolder<S>, from: AuthorId, item: string, names: readonly string[]): void {
