@@ -5,7 +5,7 @@
 import type { AuthorId, FolderId } from '@lienthong/folder';
 import { HubError } from './errors.ts';
 import type { Kernel } from './kernel.ts';
-import { guarded, isDamage, missingDurably, peekFolder, toldPartial } from './open-folder.ts';
+import { guarded, missingDurably, peekFolder, toldPartial, unlessDamaged } from './open-folder.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { serviceOf } from './ports/directory.ts';
 import type { FolderHeads, PeerService } from './ports/peer.ts';
@@ -45,18 +45,19 @@ export function servePeers<S>(kernel: Kernel<S>, opened: Promise<void>): PeerSer
 
 /** As many as there is time for, so that each call gets further than the one before. A damaged copy is left out, too, and told of when it is asked for alone. */
 async function headsOfSome<S>(kernel: Kernel<S>, folders: readonly FolderId[]): Promise<readonly FolderHeads[]> {
-  const { world, limits } = kernel, begun = world.now(), found: FolderHeads[] = [];
+  if (folders.length === 1) return [await headsHere(kernel, folders[0]!)];
+  const { world, limits, cache, store } = kernel, begun = world.now(), found: FolderHeads[] = [];
+  // Whoever asks about many asks about most of them in vain: those are not read one by one.
+  const unopened = folders.filter((id) => cache.peek(id) === undefined), stored = await store.standings(unopened), absent = new Set(unopened.filter((id) => !stored.has(id)));
   for (let at = 0; at < folders.length && (at === 0 || world.now() - begun < limits.maxShowMs); at += limits.showAtOnce) {
-    found.push(...(await Promise.all(folders.slice(at, at + limits.showAtOnce).map(async (folder): Promise<FolderHeads[]> => {
-      try {
-        return [{ folder, heads: (await peekFolder(kernel, folder)).durableHeads }];
-      } catch (cause) {
-        if (folders.length > 1 && isDamage(cause)) return [];
-        throw cause;
-      }
-    }))).flat());
+    const some = folders.slice(at, at + limits.showAtOnce);
+    found.push(...(await Promise.all(some.map((id) => (absent.has(id) ? { folder: id, heads: {} } : headsHere(kernel, id).catch(unlessDamaged))))).filter((one) => one !== undefined));
   }
   return found;
+}
+
+async function headsHere<S>(kernel: Kernel<S>, folder: FolderId): Promise<FolderHeads> {
+  return { folder, heads: (await peekFolder(kernel, folder)).durableHeads };
 }
 
 function assertMayPull<S>(kernel: Kernel<S>, open: OpenFolder<S>, from: AuthorId, item: string, names: readonly string[]): void {

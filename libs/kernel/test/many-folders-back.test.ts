@@ -47,6 +47,15 @@ describe('a lost store', () => {
     for (const peer of ['beta', 'gamma', 'delta']) expect(of(peer, 'heads')).toBeLessThan(folders.length / 10);
   });
 
+  test('costs a peer that has none of the folders a look at which there are, and no read of each', async () => {
+    const hub = await lostAlpha(), { store } = hub.services.get('delta')!, load = store.load.bind(store), read: string[] = [];
+    store.load = (id) => { read.push(id); return load(id); };
+    await back(hub);
+    // The first is asked about alone.
+    expect(read.filter((id) => folders.includes(id)).length).toBeLessThan(folders.length / 10);
+    await isBack(hub);
+  });
+
   test('asks a peer for the entries of so many folders at once, and no more', async () => {
     const hub = await lostAlpha();
     let most = 0, underWay = 0;
