@@ -9,6 +9,7 @@ import type { KernelRecord } from './kernel-record.ts';
 import type { Mender } from './mend-folder.ts';
 import type { KernelLimits } from './options.ts';
 import type { EffectRunner } from './perform-effects.ts';
+import type { PeerCopies } from './peer-copies.ts';
 import type { Directory } from './ports/directory.ts';
 import type { Commit } from './ports/folder-store.ts';
 import type { Peers } from './ports/peer.ts';
@@ -59,6 +60,7 @@ export type Kernel<S> = {
   readonly asks: Pick<DutyContext, 'authorOf' | 'isMine'>;
   readonly unique: UniqueValues<S>;
   readonly changes: ChangeWatch;
+  readonly peerCopies: PeerCopies<S>;
   readonly relay: Relay<S>;
   readonly rest: RestPuller<S>;
   readonly mender: Mender<S>;

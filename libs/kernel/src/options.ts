@@ -65,11 +65,14 @@ export const kernelDefaults = {
   /** Deadline of a call to a peer about heads, seals and marks; and the wait before it is repeated. */
   peerDeadlineMs: 5_000,
   peerRetryMs: 1_000,
-  /** A page of what is shown of a sealed author ends after so long, well before the deadline of whoever asks; so many folders are looked at together. */
+  /** A page of what is shown of a sealed author, or of what is held of folders, ends after so long, well before the deadline of whoever asks; so many folders are looked at together. */
   maxShowMs: 2_000,
   showAtOnce: 16,
-  /** Folders recovered together after a succession: each waits for peers and for the store. */
-  recoverAtOnce: 8,
+  /** Folders of one peer's copies that are recovered together after a succession: each waits for peers and for the store; and those of which entries, or parts, are pulled at once. */
+  recoverAtOnce: 64,
+  pullAtOnce: 16,
+  /** Folders in one question to a peer of what it holds of them. */
+  maxHeadsPerAsk: 100,
   /** A service without whose seal an operator let this one go on is asked for it again so long after. */
   lateSealMs: 5_000,
   /** Folders woken in one go; and the shortest time between two wakings of one folder. */

@@ -19,6 +19,7 @@ import type { OpenFolder } from './open-folder.ts';
 import { Mender } from './mend-folder.ts';
 import { limitsOf } from './options.ts';
 import type { KernelOptions } from './options.ts';
+import { PeerCopies } from './peer-copies.ts';
 import { EffectRunner } from './perform-effects.ts';
 import type { Directory } from './ports/directory.ts';
 import type { EventBus, Subscription } from './ports/event-bus.ts';
@@ -324,7 +325,7 @@ function buildKernel<S>(config: ParticipantConfig<S>): Kernel<S> {
     service, world, keys, store, rules: config.rules, directory: config.directory, peers: config.peers, limits, entries, instance: toHex(world.randomBytes(6)),
     faults, folderFaults: folderFaultsOf(faults), sharedStore: options.sharedStore ?? false, reports: { ...silent, ...config.reports }, refused: { count: 0 }, verify: entries.verifying(keys.verify),
     record: new KernelRecord(store, world.crashPoint), locks: new FolderLocks(limits.maxWaitingPerFolder), arriving: new Map(), sealing: new Map(), cache, unique: new UniqueValues(config.rules.unique ?? [], cache), copies: new CopyCheck(store),
-    changes: new ChangeWatch(store, limits.watchPage, kernelRecordId, options.sharedStore ?? false), relay: new Relay(() => kernel, config.bus), rest: new RestPuller(() => kernel), mender: new Mender(() => kernel), settler: new Settler(() => kernel),
+    changes: new ChangeWatch(store, limits.watchPage, kernelRecordId, options.sharedStore ?? false), peerCopies: new PeerCopies(() => kernel), relay: new Relay(() => kernel, config.bus), rest: new RestPuller(() => kernel), mender: new Mender(() => kernel), settler: new Settler(() => kernel),
     effects: new EffectRunner(() => kernel, config.effects ?? {}), time: new TimeWatch(store, world, limits, options.sharedStore ?? false, async (id) => { if (!faults.has('never-wake')) await wakeFolder(kernel, id); }),
     succession: new Succession(() => kernel, config.mark, options.marksFrom ?? 'reachable'), author: '', predecessors: [], commit: 0,
   };

@@ -35,10 +35,8 @@ export async function recoverFolders<S>(kernel: Kernel<S>, stopped: () => boolea
       await gather();
     }
   };
-  for (const service of kernel.directory.services()) {
-    if (service === kernel.service || kernel.succession.goesOnWithout.includes(service)) continue;
-    for (const predecessor of kernel.predecessors) await eachShown(kernel, service, predecessor, stopped, recover);
-  }
+  const others = kernel.directory.services().filter((service) => service !== kernel.service && !kernel.succession.goesOnWithout.includes(service));
+  await Promise.all(others.map(async (service) => { for (const predecessor of kernel.predecessors) await eachShown(kernel, service, predecessor, stopped, recover); }));
   await eachUnsettled(kernel, stopped, recover);
   return stopped() ? null : [...lost];
 }
@@ -207,7 +205,7 @@ async function regainParts<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise
   for (const service of kernel.relay.participants(open)) {
     const { as, names } = await lackedParts(kernel, write);
     if (names.length === 0) return;
-    write.asides.push(...await pullParts(kernel, write, service, { as, names }).catch((cause: unknown) => {
+    write.asides.push(...await kernel.peerCopies.inTurn(() => pullParts(kernel, write, service, { as, names })).catch((cause: unknown) => {
       if (asHubError(cause).retryable && !kernel.succession.goesOnWithout.includes(service)) throw cause;
       return [];
     }));

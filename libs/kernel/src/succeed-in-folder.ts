@@ -1,6 +1,6 @@
 /** The first entries of a new incarnation in a folder: which branch of its predecessors' logs counts. */
-import { chooseHead, tipsOf } from '@lienthong/folder';
-import type { AuthorId, Entry, Head } from '@lienthong/folder';
+import { chooseHead, holds, tipsOf } from '@lienthong/folder';
+import type { AuthorId, Entry, Head, Heads } from '@lienthong/folder';
 import { asHubError, HubError, problemOf } from './errors.ts';
 import { openEntry } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
@@ -25,10 +25,10 @@ export function needsSuccession<S>(kernel: Kernel<S>, open: OpenFolder<S>, shown
 export async function succeedInFolder<S>(kernel: Kernel<S>, write: FolderWrite<S>, alsoShown: readonly Entry[] = []): Promise<void> {
   const { open } = write;
   if (!needsSuccession(kernel, open, alsoShown)) return;
-  const asked = await Promise.all(toAsk(kernel).map((service) => pullFrom(kernel, open, service)));
+  const asked = await shownByPeers(kernel, open);
   // The one that writes is among the predecessors of the one that has come meanwhile, and would succeed itself.
   if (write.author !== kernel.author) throw new HubError('SUCCESSION_PENDING', { service: kernel.service, waitsFor: kernel.succession.awaited });
-  const shown = [...alsoShown, ...asked.flat()];
+  const shown = [...alsoShown, ...asked];
   const choosing = kernel.predecessors.filter((one) => !open.folder.successions.has(one)).map((predecessor) => ({ predecessor, head: headAmong(open, shown, predecessor) }));
   if (shown.length > 0) takeEntries(kernel, write, shown, choosing);
   if (open.folder.logs.size === 0 && kernel.succession.goesOnWithout.length === 0) return;
@@ -63,17 +63,51 @@ export async function pullEntries<S>(kernel: Kernel<S>, open: OpenFolder<S>, ser
   return pulled.entries.map((one) => openEntry(kernel, one));
 }
 
-async function pullFrom<S>(kernel: Kernel<S>, open: OpenFolder<S>, service: ServiceName): Promise<readonly Entry[]> {
-  const { peers, limits, author, faults } = kernel;
+/** What peers hold beyond this copy. Most have nothing of a folder, and the others mostly the same: nobody is asked for entries that another one has given. */
+async function shownByPeers<S>(kernel: Kernel<S>, open: OpenFolder<S>): Promise<readonly Entry[]> {
+  const held = await Promise.all(toAsk(kernel).map(async (service) => ({ service, heads: await headsAt(kernel, open, service) }))), shown: Entry[] = [];
+  for (const { service, heads } of held.sort((a, b) => entriesUnder(b.heads) - entriesUnder(a.heads))) {
+    if (heads === null || !isShown(kernel, open, heads, shown)) shown.push(...await answered(kernel, service, () => pullSealed(kernel, open, service), []));
+  }
+  return shown;
+}
+
+const entriesUnder = (heads: Heads | null): number => Object.values(heads ?? {}).reduce((sum, { seq }) => sum + seq, 0);
+
+/** Held here, or among what somebody has given, under its signature. */
+function isShown<S>({ verify }: Kernel<S>, { id, folder }: OpenFolder<S>, heads: Heads, shown: readonly Entry[]): boolean {
+  const isGiven = (author: AuthorId, { seq, hash }: Head): boolean => shown.some((entry) =>
+    entry.hash === hash && entry.seq === seq && entry.author === author && entry.folder === id && entry.proof !== null && verify(author, hash, entry.proof));
+  return Object.entries(heads).every(([author, head]) => holds(folder, author, head) || isGiven(author, head));
+}
+
+/** Null: it must be asked for its entries to know. */
+function headsAt<S>(kernel: Kernel<S>, { id }: OpenFolder<S>, service: ServiceName): Promise<Heads | null> {
+  return answered(kernel, service, async () => {
+    const held = await kernel.peerCopies.headsAt(service, id);
+    if (held !== null) assertSealedBy(kernel, service, held.author);
+    return held === null ? null : held.heads;
+  }, {});
+}
+
+async function pullSealed<S>(kernel: Kernel<S>, open: OpenFolder<S>, service: ServiceName): Promise<readonly Entry[]> {
+  const pulled = await kernel.peerCopies.pull(service, open.id, open.durableHeads);
+  assertSealedBy(kernel, service, pulled.author);
+  return pulled.entries.map((one) => openEntry(kernel, one));
+}
+
+function assertSealedBy<S>({ service: own, succession, directory }: Kernel<S>, service: ServiceName, author: AuthorId): void {
+  directory.announce(author);
+  if (!succession.isSealedBy(service, author) || (succession.goesOnWithout.includes(service) && !succession.hasSealed(service))) throw new HubError('SUCCESSION_PENDING', { service: own, waitsFor: service });
+}
+
+/** Who does not answer has not sealed; or the operator has said that he is not waited for, and `otherwise` stands. */
+async function answered<S, T>({ faults, succession, service: own }: Kernel<S>, service: ServiceName, ask: () => Promise<T>, otherwise: T): Promise<T> {
   try {
-    const pulled = await peers.to(service).pull(author, open.id, open.durableHeads, limits.peerDeadlineMs);
-    kernel.directory.announce(pulled.author);
-    if (!kernel.succession.isSealedBy(service, pulled.author) || (kernel.succession.goesOnWithout.includes(service) && !kernel.succession.hasSealed(service))) throw new HubError('SUCCESSION_PENDING', { service: kernel.service, waitsFor: service });
-    return pulled.entries.map((one) => openEntry(kernel, one));
+    return await ask();
   } catch (cause) {
-    // Who does not answer has not sealed; or the operator has said that he is not waited for.
-    if (faults.has('write-unsealed') || kernel.succession.goesOnWithout.includes(service)) return [];
-    throw new HubError('SUCCESSION_PENDING', { service: kernel.service, waitsFor: `${service} (${problemOf(cause)})` }, { cause });
+    if (faults.has('write-unsealed') || succession.goesOnWithout.includes(service)) return otherwise;
+    throw new HubError('SUCCESSION_PENDING', { service: own, waitsFor: `${service} (${problemOf(cause)})` }, { cause });
   }
 }
 

@@ -3,17 +3,19 @@ import { describe, expect, test } from 'vitest';
 import { add, open } from './toy/toy-law.ts';
 import { folderOf, ToyHub } from './toy/toy-hub.ts';
 
-const ground = folderOf('ground'), resting = folderOf('resting'), waitMs = 60_000;
+const ground = folderOf('ground'), resting = folderOf('resting'), last = folderOf('last'), waitMs = 60_000;
 
-/** Alpha shares the ground with gamma and adds to it, which reaches gamma or does not; upon that it opens a folder, which beta keeps. Then its store is lost. */
+/** Alpha shares the ground with gamma and adds to it, which reaches gamma or does not; upon that it opens a folder, which beta keeps, and then another one. Then its store is lost, and folders of one peer come back one by one. */
 async function lostAlpha(reaches: boolean, away: readonly string[] = [], before: (hub: ToyHub) => void = () => {}): Promise<ToyHub> {
-  const hub = new ToyHub({ alpha: {}, beta: {}, gamma: {} });
+  const hub = new ToyHub({ alpha: { options: { recoverAtOnce: 1 } }, beta: {}, gamma: {} });
   await hub.start();
   await hub.run(hub.at('alpha').handle(ground, open('r1', { services: ['alpha', 'gamma'] })));
   await hub.time.pass(10);
   if (!reaches) hub.carry = ({ destination, deliver }) => { if (destination !== 'gamma') deliver(); };
   await hub.run(hub.at('alpha').handle(ground, add('r2', 3)));
   await hub.run(hub.at('alpha').handle(resting, open('r3', { services: ['alpha', 'beta'], upon: [{ folder: ground, entry: { author: hub.author('alpha'), seq: 2 } }] })));
+  await hub.time.pass(10);
+  await hub.run(hub.at('alpha').handle(last, open('r4', { services: ['alpha', 'beta'] })));
   await hub.time.pass(10);
   for (const name of away) { hub.services.get(name)!.end(); hub.cutOff.add(name); }
   before(hub);
@@ -44,7 +46,7 @@ describe('after the loss of a store', () => {
   test('it is listed, too, when the process dies after it came back and was acknowledged, and before that could be noted', async () => {
     const hub = await lostAlpha(false, [], (lost) => {
       let recovered = 0;
-      // From here on recovery waits for gamma.
+      // From here on the last one waits for gamma.
       Object.assign(lost.world, { crashPoint: (name: string) => { if (name === 'folder-recovered' && ++recovered === 2) lost.cutOff.add('gamma'); } });
     });
     expect(await hub.state('alpha', resting)).toMatchObject({ upon: [{ folder: ground }] });

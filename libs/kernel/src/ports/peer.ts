@@ -38,7 +38,7 @@ export type SealAnswer = {
 /** One other service. Every call has a deadline and rejects with a HubError when it is not met. */
 export type Peer = {
   hello(hello: Hello, deadlineMs: number): Promise<HelloAnswer>;
-  /** Heads as durable when asked; an unknown folder has none. At most 1,000 folders. */
+  /** Heads as durable when asked; an unknown folder has none. At most 1,000 folders; of several some may be left out, to be asked about again. */
   heads(from: AuthorId, folders: readonly FolderId[], deadlineMs: number): Promise<HeadsAnswer>;
   /** What lies beyond `have`. */
   pull(from: AuthorId, folder: FolderId, have: Heads, deadlineMs: number): Promise<Pulled>;

@@ -7,7 +7,7 @@ import { memoryStore } from '@lienthong/store-memory';
 import type { MemoryStore } from '@lienthong/store-memory';
 import { createParticipant, HubError, knownServices, raisedMark, VerifiedEntries } from '../../src/index.ts';
 import type { AuthorId, FolderId } from '@lienthong/folder';
-import type { Directory, Effect, EventBus, KernelOptions, Mark, Participant, Reports, World } from '../../src/index.ts';
+import type { Directory, Effect, EventBus, KernelOptions, Mark, Participant, PeerService, Reports, World } from '../../src/index.ts';
 import { ToyKeys } from './toy-keys.ts';
 import { toyRules } from './toy-law.ts';
 import type { Toy, ToyOptions } from './toy-law.ts';
@@ -23,6 +23,8 @@ export type ToyService = {
 };
 export type ServiceSettings = { readonly law?: ToyOptions; readonly effects?: Readonly<Record<string, Effect<Toy>>>; readonly options?: KernelOptions };
 
+type Call = { readonly from: string; readonly to: string; readonly method: keyof PeerService };
+
 export class ToyHub {
   readonly time = new VirtualTime(1_780_000_000_000);
   readonly keys = new ToyKeys();
@@ -33,14 +35,22 @@ export class ToyHub {
   readonly #bus;
   readonly #peers = memoryPeers({
     later: this.time.later,
-    hook: async ({ from, to, method }, run) => {
+    hook: async (call, run) => {
+      const { from, to, method } = call;
+      this.onCall(call);
       if (this.cutOff.has(to)) throw new HubError('PEER_UNREACHABLE', { service: to, problem: 'cut off' });
       if (method === 'hello') this.strangers.delete(from);
       if (method === 'seal' && this.strangers.has(from)) throw new HubError('CALLER_NOT_ALLOWED', { caller: from, method });
-      return run();
+      if (this.callMs > 0) await new Promise<void>((arrived) => { this.time.later(this.callMs, arrived); });
+      return run().finally(() => this.onAnswer(call));
     },
   });
   readonly world: World;
+  /** Told of each call of one service to another, and when it is over. */
+  onCall: (call: Call) => void = () => {};
+  onAnswer: (call: Call) => void = () => {};
+  /** How long a call is on its way, in milliseconds. */
+  callMs = 0;
   /** Decides how updates travel. */
   carry: Carry = ({ deliver }) => deliver();
   /** How far the clocks of all services are ahead, in milliseconds. */

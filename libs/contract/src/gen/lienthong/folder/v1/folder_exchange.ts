@@ -187,7 +187,7 @@ export interface HeadsRequest {
 export interface HeadsResponse {
   /** The incarnation that answers; the heads acknowledge only for it. */
   author: string;
-  /** In the order asked. */
+  /** In the order asked. Of several some may be left out: there was no time for them, and they are asked about again. */
   folders: FolderHeads[];
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
