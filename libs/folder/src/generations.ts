@@ -49,6 +49,11 @@ export class Generations<K, V extends NonNullable<unknown>> {
     return found;
   }
 
+  *values(): Generator<V> {
+    yield* this.#young.values();
+    yield* this.#old.values();
+  }
+
   clear(): void {
     this.#young.clear();
     this.#old.clear();

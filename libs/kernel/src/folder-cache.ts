@@ -30,6 +30,8 @@ export class FolderCache<S> {
   }
 
   get size(): number { return this.#open.size; }
+  /** Entries that wait, in memory, for those that they hang on. */
+  get heldBack(): number { return this.#open.values().reduce((sum, { folder }) => sum + folder.buffered.length, 0); }
 
   /** The folder if it is open. */
   peek(id: FolderId): OpenFolder<S> | undefined { return this.#open.get(id); }

@@ -65,6 +65,9 @@ export const kernelDefaults = {
   /** Deadline of a call to a peer about heads, seals and marks; and the wait before it is repeated. */
   peerDeadlineMs: 5_000,
   peerRetryMs: 1_000,
+  /** Folders of which copies may differ that are counted for whoever asks how the service stands, and how long the store has to tell. */
+  maxUnequalCounted: 1_000,
+  countWithinMs: 2_000,
   /** A page of what is shown of a sealed author, or of what is held of folders, ends after so long, well before the deadline of whoever asks; so many folders are looked at together. */
   maxShowMs: 2_000,
   showAtOnce: 16,

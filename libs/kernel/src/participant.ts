@@ -2,6 +2,7 @@
 import type { AuthorId, FolderId } from '@lienthong/folder';
 import { copiesOf } from './compare-copies.ts';
 import type { Copy } from './compare-copies.ts';
+import { withDeadline } from './deadline.ts';
 import { CopyCheck } from './copy-check.ts';
 import { HubError } from './errors.ts';
 import { folderFaultsOf } from './faults.ts';
@@ -95,6 +96,10 @@ export type ParticipantStatus = {
   readonly deadRecords: number;
   /** What could be read and was not taken, since the process began: entries without a valid signature, bytes that are no entry, updates of senders whom nobody has certified. */
   readonly refused: number;
+  /** Records of the bus that this process had not read when it read last. */
+  readonly unreadRecords: number;
+  /** Entries that came before those they hang on, and wait for them in memory. */
+  readonly heldBack: number;
 };
 
 export type SuccessionStatus = {
@@ -125,6 +130,8 @@ export type Participant<S> = {
   asides(folder: FolderId, names: readonly string[]): Promise<readonly Aside[]>;
   /** Of a folder something that stands beside the entries is not what they committed to: it is told, in the status, too, until the process ends. */
   noteDamagedPart(folder: FolderId, part: string): void;
+  /** Folders of which it is not known that every copy equals the one here, counted up to `maxUnequalCounted`; null: the store does not tell in time. */
+  unequalCopies(): Promise<number | null>;
   /** False while folders that others keep for this service are not all back after its store was lost: what is not found may be. */
   isWhole(): boolean;
   /** Who this service is now, as its law sees it. */
@@ -223,6 +230,11 @@ class KernelParticipant<S> implements Participant<S> {
     this.#kernel.reports.alarm(error, folder);
   }
 
+  unequalCopies(): Promise<number | null> {
+    const { store, world, limits } = this.#kernel;
+    return withDeadline(world.later, limits.countWithinMs, store.unsettled(limits.maxUnequalCounted)).then(({ length }) => length, () => null);
+  }
+
   isWhole(): boolean { return this.#kernel.succession.whole; }
   context(): DutyContext { return dutyContext(this.#kernel); }
   lastCommit(): Commit { return this.#kernel.commit; }
@@ -299,6 +311,7 @@ class KernelParticipant<S> implements Participant<S> {
       setAside: [...cache.setAsideFolders].map(([folder, error]) => ({ folder, error: error.message })),
       waitingUpdates: waiting, outstandingUpdates: outstanding, unsettledMarks: settler.waiting, runningEffects: effects.running + (succession.inspection.running ? 1 : 0),
       comparisons: this.#sweep.pending + (succession.recovering ? 1 : 0), troubles: this.#troubles(), deadRecords: this.#config.bus.deadRecords?.(this.service) ?? 0, refused: this.#kernel.refused.count,
+      unreadRecords: this.#config.bus.unreadRecords?.(this.service) ?? 0, heldBack: cache.heldBack,
     };
   }
 

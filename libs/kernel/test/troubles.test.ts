@@ -82,8 +82,8 @@ describe('the status', () => {
   test('tells why the bus exchanges nothing, and of records that were none', async () => {
     const hub = await started();
     hub.busFacts.problem = 'no leader';
-    hub.busFacts.deadRecords = 3;
-    expect(hub.at('alpha').status()).toMatchObject({ deadRecords: 3 });
+    Object.assign(hub.busFacts, { deadRecords: 3, unreadRecords: 5 });
+    expect(hub.at('alpha').status()).toMatchObject({ deadRecords: 3, unreadRecords: 5 });
     expect(codes(hub)).toEqual(['BUS_TROUBLED']);
   });
 });

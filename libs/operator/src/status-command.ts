@@ -4,7 +4,7 @@ import { areInOrder, askInstances, linesOf, shown } from './cluster/instances.ts
 import { print } from './command.ts';
 import type { Command } from './command.ts';
 import { clusterRunning, hubOf, targetOptions, targetUsage } from './hub-target.ts';
-import { isInOrder, rowOf } from './service-rows.ts';
+import { isInOrder, releaseOf, rowOf } from './service-rows.ts';
 import { wholeJson } from './whole-json.ts';
 
 export const statusCommand: Command = {
@@ -19,7 +19,7 @@ async function ofHub(address: string | undefined, json: boolean): Promise<number
   const hub = hubOf({ address });
   try {
     const answer = await hub.operator.getStatus({});
-    print(json ? JSON.stringify(wholeJson(answer, operator.GetStatusResponse.toJSON(answer))) : answer.services.map((one) => rowOf(one)).join('\n'));
+    print(json ? JSON.stringify(wholeJson(answer, operator.GetStatusResponse.toJSON(answer))) : [releaseOf(answer), ...answer.services.map((one) => rowOf(one))].join('\n'));
     return answer.services.every(isInOrder) ? 0 : 1;
   } finally {
     hub.close();

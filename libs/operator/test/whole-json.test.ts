@@ -4,7 +4,7 @@ import { shown } from '../src/cluster/instances.ts';
 import { wholeJson } from '../src/whole-json.ts';
 
 const idle = operator.ServiceStatus.fromPartial({ service: 'land', state: operator.ServiceState.READY });
-const counts = ['commit', 'waitingUpdates', 'outstandingUpdates', 'unsettledMarks', 'runningEffects', 'openFolders', 'comparisons', 'deadRecords', 'refused'] as const;
+const counts = ['commit', 'waitingUpdates', 'outstandingUpdates', 'unsettledMarks', 'runningEffects', 'openFolders', 'comparisons', 'deadRecords', 'refused', 'unreadRecords', 'heldBack'] as const;
 
 test('a count of 0 is a 0, and a list without anything a list', () => {
   const answer = operator.GetStatusResponse.fromPartial({ services: [idle], version: '1' });
@@ -12,6 +12,12 @@ test('a count of 0 is a 0, and a list without anything a list', () => {
   expect(counts.map((name) => found![name])).toEqual(counts.map(() => 0));
   expect(found).toMatchObject({ service: 'land', state: 'SERVICE_STATE_READY', author: '', setAside: [], waitsFor: [], troubles: [] });
   expect(found).not.toHaveProperty('atRisk');
+  expect(found).not.toHaveProperty('unequalCopies');
+});
+
+test('what travels beside the fields of a message is not shown', () => {
+  const read = operator.ServiceStatus.decode(operator.ServiceStatus.encode({ ...idle, succession: { predecessors: [], beginTime: undefined, forces: [], goesOnWithout: [], voided: [], rebuilding: false } }).finish());
+  expect(JSON.stringify(wholeJson(read, operator.ServiceStatus.toJSON(read)))).not.toContain('_unknownFields');
 });
 
 test('what is set is as it was: names, times, bytes, and what lies within', () => {

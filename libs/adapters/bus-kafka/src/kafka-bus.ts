@@ -48,6 +48,7 @@ export function kafkaBus(options: KafkaBusOptions): KafkaBus {
     if (lane === undefined) lanes.set(topic, lane = new Lane({ topic, limits, log: connection.log, newProducer: () => new RetiringProducer(connection, topic) }));
     return lane;
   };
+  const counted = (service: ServiceName, count: (status: KafkaSubscription['status']) => number): number => [...subscriptions].reduce((sum, one) => sum + (one.service === service ? count(one.status) : 0), 0);
   return {
     async publish(destination, batch) {
       const traceparent = options.traceparent?.();
@@ -69,7 +70,8 @@ export function kafkaBus(options: KafkaBusOptions): KafkaBus {
       }
       return null;
     },
-    deadRecords: (service) => [...subscriptions].reduce((sum, one) => sum + (one.service === service ? one.status.deadLetters : 0), 0),
+    deadRecords: (service) => counted(service, ({ deadLetters }) => deadLetters),
+    unreadRecords: (service) => counted(service, ({ lag }) => lag),
     status: () => ({ lanes: [...lanes.values()].map((lane) => lane.status), subscriptions: [...subscriptions].map((one) => one.status) }),
     async stop() {
       await Promise.all([...subscriptions].map((one) => one.stop()));

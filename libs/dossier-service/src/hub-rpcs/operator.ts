@@ -27,7 +27,7 @@ export function operatorRpcs(facts: OperatorFacts): RpcService<typeof operator.O
     definition: operator.OperatorService,
     handlers: {
       getStatus: async () => ({
-        services: facts.modules.map((module) => statusView(module.participant.status())), version: facts.version, referenceDigest: facts.reference.digest, startTime: new Date(facts.startedAt), rehearsalsAllowed: facts.rehearsalsAllowed,
+        services: await Promise.all(facts.modules.map(async ({ participant }) => statusView(participant.status(), await participant.unequalCopies()))), version: facts.version, referenceDigest: facts.reference.digest, startTime: new Date(facts.startedAt), rehearsalsAllowed: facts.rehearsalsAllowed,
       }),
       getCopies: (request) => copiesOf(facts, request),
       getFolder: (request) => folderOf(facts, request),
@@ -43,13 +43,14 @@ const states: Readonly<Record<ParticipantStatus['state'], operator.ServiceState>
   created: operator.ServiceState.STARTING, starting: operator.ServiceState.STARTING, succeeding: operator.ServiceState.SUCCEEDING, ready: operator.ServiceState.READY, stopping: operator.ServiceState.DRAINING, stopped: operator.ServiceState.DRAINING,
 };
 
-function statusView(status: ParticipantStatus): operator.ServiceStatus {
+function statusView(status: ParticipantStatus, unequalCopies: number | null): operator.ServiceStatus {
   return {
     service: status.service, author: status.author, state: states[status.state], commit: status.commit, waitingUpdates: status.waitingUpdates, outstandingUpdates: status.outstandingUpdates, unsettledMarks: status.unsettledMarks,
     runningEffects: status.runningEffects, openFolders: status.openFolders, setAside: status.setAside.slice(0, maxSetAside).map(({ folder, error }) => ({ folder, problem: error })), waitsFor: [...status.waitsFor],
     atRisk: status.atRisk === null ? undefined : { fromCommit: status.atRisk.fromCommit, toCommit: status.atRisk.toCommit, folders: [...status.atRisk.folders] },
     succession: successionView(status.succession), comparisons: status.comparisons,
     troubles: status.troubles.map((error) => ({ reason: error.code, text: { vi: operatorTextOf(error, 'vi'), en: operatorTextOf(error, 'en') } })), deadRecords: status.deadRecords, refused: status.refused,
+    unreadRecords: status.unreadRecords, heldBack: status.heldBack, unequalCopies: unequalCopies ?? undefined,
   };
 }
 

@@ -18,4 +18,6 @@ export type EventBus = {
   problem?(): string | null;
   /** Records to a service that were none and were put aside, since the process began. Absent: the bus carries nothing else. */
   deadRecords?(service: ServiceName): number;
+  /** Records to a service that this process had not read when it read last. Absent: what is published is handed over at once. */
+  unreadRecords?(service: ServiceName): number;
 };

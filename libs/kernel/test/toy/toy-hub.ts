@@ -56,7 +56,7 @@ export class ToyHub {
   /** How far the clocks of all services are ahead, in milliseconds. */
   clockMs = 0;
   /** What the bus says of itself. */
-  readonly busFacts = { problem: null as string | null, deadRecords: 0 };
+  readonly busFacts = { problem: null as string | null, deadRecords: 0, unreadRecords: 0 };
   /** Services that cannot be called. */
   readonly cutOff = new Set<string>();
   /** Services whose present incarnation nobody knows until it introduces itself. */
@@ -139,7 +139,7 @@ export class ToyHub {
     service.end = () => { life.over = true; };
     // A dead process runs no timers and sends nothing.
     const later: World['later'] = (ms, run) => this.time.later(ms, () => { if (!life.over) run(); });
-    const bus: EventBus = { ...this.#bus, problem: () => this.busFacts.problem, deadRecords: () => this.busFacts.deadRecords, publish: (destination, batch) => (life.over ? new Promise(() => {}) : this.#bus.publish(destination, batch)) };
+    const bus: EventBus = { ...this.#bus, problem: () => this.busFacts.problem, deadRecords: () => this.busFacts.deadRecords, unreadRecords: () => this.busFacts.unreadRecords, publish: (destination, batch) => (life.over ? new Promise(() => {}) : this.#bus.publish(destination, batch)) };
     service.participant = this.#participant(service, bus, later, reports);
     this.#peers.register(service.name, service.participant.peerService);
   }

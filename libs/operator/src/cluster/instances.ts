@@ -32,10 +32,10 @@ export function areInOrder(asked: readonly Asked[]): boolean {
   return asked.every(({ status }) => status?.services.every(isInOrder) === true);
 }
 
-/** A line on each, with the address at which it answers. */
+/** A line on each, with the address at which it answers, and its release. */
 export function linesOf({ service, address, status, problem }: Asked): string {
   const at = `${address.padEnd(22)} `;
-  return status === null ? `${service.padEnd(24)} ${at}${problem}` : status.services.map((one) => rowOf(one, at)).join('\n');
+  return status === null ? `${service.padEnd(24)} ${at}${problem}` : status.services.map((one) => rowOf(one, `${at}${status.version.padEnd(8)} `)).join('\n');
 }
 
 /** As JSON shows it. */

@@ -167,6 +167,12 @@ export interface ServiceStatus {
   deadRecords: number;
   /** What it could read and did not take, since the process started: entries without a valid signature, bytes that are no entry, updates of senders whom nobody has certified. The log names folders, senders and reasons. */
   refused: number;
+  /** Records of its topic that this process had not read when it read last. 0 where services share a process. */
+  unreadRecords: number;
+  /** Entries that came before those they hang on: they are held back, in memory, until those come. */
+  heldBack: number;
+  /** Folders of which it is not known that every copy equals the one here; counted up to 1000. Absent: the store does not tell. */
+  unequalCopies?: number | undefined;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -751,6 +757,9 @@ function createBaseServiceStatus(): ServiceStatus {
     troubles: [],
     deadRecords: 0,
     refused: 0,
+    unreadRecords: 0,
+    heldBack: 0,
+    unequalCopies: undefined,
     _unknownFields: {},
   };
 }
@@ -807,6 +816,15 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     }
     if (message.refused !== 0) {
       writer.uint32(136).int64(message.refused);
+    }
+    if (message.unreadRecords !== 0) {
+      writer.uint32(144).int64(message.unreadRecords);
+    }
+    if (message.heldBack !== 0) {
+      writer.uint32(152).int64(message.heldBack);
+    }
+    if (message.unequalCopies !== undefined) {
+      writer.uint32(160).int64(message.unequalCopies);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -968,6 +986,30 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
             message.refused = longToNumber(reader.int64());
             continue;
           }
+          case 18: {
+            if (tag !== 144) {
+              break;
+            }
+
+            message.unreadRecords = longToNumber(reader.int64());
+            continue;
+          }
+          case 19: {
+            if (tag !== 152) {
+              break;
+            }
+
+            message.heldBack = longToNumber(reader.int64());
+            continue;
+          }
+          case 20: {
+            if (tag !== 160) {
+              break;
+            }
+
+            message.unequalCopies = longToNumber(reader.int64());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -1048,6 +1090,21 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
         ? globalThis.Number(object.dead_records)
         : 0,
       refused: isSet(object.refused) ? globalThis.Number(object.refused) : 0,
+      unreadRecords: isSet(object.unreadRecords)
+        ? globalThis.Number(object.unreadRecords)
+        : isSet(object.unread_records)
+        ? globalThis.Number(object.unread_records)
+        : 0,
+      heldBack: isSet(object.heldBack)
+        ? globalThis.Number(object.heldBack)
+        : isSet(object.held_back)
+        ? globalThis.Number(object.held_back)
+        : 0,
+      unequalCopies: isSet(object.unequalCopies)
+        ? globalThis.Number(object.unequalCopies)
+        : isSet(object.unequal_copies)
+        ? globalThis.Number(object.unequal_copies)
+        : undefined,
     };
   },
 
@@ -1104,6 +1161,15 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     if (message.refused !== 0) {
       obj.refused = Math.round(message.refused);
     }
+    if (message.unreadRecords !== 0) {
+      obj.unreadRecords = Math.round(message.unreadRecords);
+    }
+    if (message.heldBack !== 0) {
+      obj.heldBack = Math.round(message.heldBack);
+    }
+    if (message.unequalCopies !== undefined) {
+      obj.unequalCopies = Math.round(message.unequalCopies);
+    }
     return obj;
   },
 
@@ -1133,6 +1199,9 @@ export const ServiceStatus: MessageFns<ServiceStatus> = {
     message.troubles = object.troubles?.map((e) => Trouble.fromPartial(e)) || [];
     message.deadRecords = object.deadRecords ?? 0;
     message.refused = object.refused ?? 0;
+    message.unreadRecords = object.unreadRecords ?? 0;
+    message.heldBack = object.heldBack ?? 0;
+    message.unequalCopies = object.unequalCopies ?? undefined;
     return message;
   },
 };
