@@ -31,4 +31,17 @@ describeWith(kafka, 'with Kafka', (there) => {
       await expect(world.bus.publish('beta', [{ ...largest(41), mark: 2 ** 40 }])).rejects.toMatchObject({ code: 'MESSAGE_TOO_LARGE' });
     } finally { await world.dispose(); }
   });
+
+  test('what cannot be stored counts as not read, until it can', async () => {
+    const world = await kafkaWorld(there().bootstrap), unread = (): number => world.bus.unreadRecords!('beta');
+    try {
+      let isAway = true;
+      const { marks } = await takeAll(world.bus, 'beta', async () => { if (isAway) throw new Error('the store is away'); });
+      await world.bus.publish('beta', marksFrom(1, 20).map((mark) => updateNumbered(mark)));
+      await eventually(() => unread() > 0);
+      expect(marks).toEqual([]);
+      isAway = false;
+      await eventually(() => different(marks).length === 20 && unread() === 0);
+    } finally { await world.dispose(); }
+  });
 });
