@@ -2,7 +2,6 @@
 import { chooseServers } from './choose-servers.ts';
 import type { ServersChoice, ServersSetting } from './choose-servers.ts';
 import { dockerMissing } from './docker-available.ts';
-import { startDockerKafka } from './docker-kafka.ts';
 import { localKafkaMissing } from './kafka-jars.ts';
 import { startLocalKafka } from './local-kafka.ts';
 
@@ -42,7 +41,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServers | 
   const choice = chooseKafka(servers);
   if (typeof choice === 'object') return choice;
   try {
-    return choice === 'docker' ? await startDockerKafka(nodes) : await startLocalKafka(nodes, fronts, directory);
+    return choice === 'docker' ? await (await import('./docker-kafka.ts')).startDockerKafka(nodes) : await startLocalKafka(nodes, fronts, directory);
   } catch (cause) {
     // Docker was only the first choice: what is local may still start.
     if (choice === 'docker' && servers === 'auto') return startKafka({ ...options, servers: 'local' });

@@ -2,7 +2,6 @@
 import { chooseServers } from './choose-servers.ts';
 import type { ServersSetting } from './choose-servers.ts';
 import { dockerMissing } from './docker-available.ts';
-import { startDockerMongo } from './docker-mongo.ts';
 import { localMongoMissing, startLocalMongo } from './local-mongo.ts';
 
 /** One node with its data. */
@@ -29,7 +28,7 @@ export async function startMongo(options: MongoOptions): Promise<MongoServer | {
   const choice = chooseServers(servers, 'MongoDB', { docker: dockerMissing, local: localMongoMissing });
   if (typeof choice === 'object') return choice;
   try {
-    return choice === 'docker' ? await startDockerMongo() : await startLocalMongo(options.directory);
+    return choice === 'docker' ? await (await import('./docker-mongo.ts')).startDockerMongo() : await startLocalMongo(options.directory);
   } catch (cause) {
     // Docker was only the first choice: what is local may still start.
     if (choice === 'docker' && servers === 'auto') return startMongo({ ...options, servers: 'local' });
