@@ -7,7 +7,7 @@ import type { CrashPoint } from './ports/crash-points.ts';
 import type { Commit, OwnedStore } from './ports/folder-store.ts';
 import type { AtRisk } from './recover-folders.ts';
 import type { ServiceName } from './rules.ts';
-import { decodeCheckedJson, encodeCheckedJson } from './wire/checked-json.ts';
+import { checkedJson, decodeCheckedJson, encodeCheckedJson } from './wire/checked-json.ts';
 
 /** Id of the record; no submission can hash to it. */
 export const kernelRecordId: FolderId = '0'.repeat(64);
@@ -193,7 +193,7 @@ export class KernelRecord {
   /** '' where there never was one: most services have none. */
   #listsNow(): string {
     const lists: Lists = { atRisk: this.atRisk?.folders ?? [], voided: [...this.voided] };
-    return lists.atRisk.length + lists.voided.length === 0 && this.#lists === '' ? '' : decoder.decode(encodeCheckedJson(lists));
+    return lists.atRisk.length + lists.voided.length === 0 && this.#lists === '' ? '' : checkedJson(lists);
   }
 }
 

@@ -2,8 +2,8 @@
 import type { AuthorId, FolderId } from '@lienthong/folder';
 import { copiesOf } from './compare-copies.ts';
 import type { Copy } from './compare-copies.ts';
-import { withDeadline } from './deadline.ts';
 import { CopyCheck } from './copy-check.ts';
+import { withDeadline } from './deadline.ts';
 import { HubError } from './errors.ts';
 import { folderFaultsOf } from './faults.ts';
 import { FolderCache } from './folder-cache.ts';

@@ -37,13 +37,21 @@ export function relistDiffering(db: DatabaseSync): number {
 
 /** What is wrong with the tables themselves, or cannot be derived from them; nothing when all is sound or was made so. `quickCheck`: of the pages alone. Reads every page. */
 export function unsoundTables(db: DatabaseSync, quickCheck: (db: DatabaseSync) => readonly string[]): readonly string[] {
-  const pages = quickCheck(db);
-  if (pages.length > 0) return pages;
-  if (!isIndexed(db)) db.exec('REINDEX');
+  if (!isSound(db)) {
+    const pages = quickCheck(db);
+    if (pages.length > 0) return pages;
+    db.exec('REINDEX');
+  }
   const lost = db.prepare('SELECT DISTINCT ns FROM folder WHERE ns NOT IN (SELECT ns FROM namespace)').all();
   return lost.map(({ ns }) => `folders of service ${String(ns)}, which is not there`);
 }
 
-function isIndexed(db: DatabaseSync): boolean {
-  return db.prepare('PRAGMA integrity_check(1)').get()!['integrity_check'] === 'ok';
+/** Pages and indexes, in one pass. */
+function isSound(db: DatabaseSync): boolean {
+  try {
+    return db.prepare('PRAGMA integrity_check(1)').get()!['integrity_check'] === 'ok';
+  } catch {
+    // So damaged that the check itself stumbles.
+    return false;
+  }
 }

@@ -8,9 +8,13 @@ const trailerBytes = name.length + digits + end.length;
 const decoder = new TextDecoder();
 
 /** `value`: an object with at least one member and none named `crc`. */
-export function encodeCheckedJson(value: object): Uint8Array {
+export function checkedJson(value: object): string {
   const text = JSON.stringify(value).slice(0, -end.length);
-  return Buffer.from(`${text}${name}${String(crc32(text)).padStart(digits)}${end}`);
+  return `${text}${name}${String(crc32(text)).padStart(digits)}${end}`;
+}
+
+export function encodeCheckedJson(value: object): Uint8Array {
+  return Buffer.from(checkedJson(value));
 }
 
 /** Throws a RangeError or SyntaxError where the bytes are not those that were written. Those of before there were checksums are only parsed. */

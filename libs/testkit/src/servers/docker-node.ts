@@ -2,9 +2,6 @@
 import { BoundPorts, GenericContainer, getContainerRuntimeClient } from 'testcontainers';
 import type { WaitStrategy } from 'testcontainers';
 
-/** With the time that fetching the image takes. */
-const startWithinMs = 300_000;
-
 /** Its one port is the same inside and outside, and reached from this machine only. */
 export class LoopbackContainer extends GenericContainer {
   constructor(image: string, port: number) {
@@ -26,9 +23,9 @@ export type DockerNode = {
   remove(): Promise<void>;
 };
 
-/** Throws when it does not become ready, and leaves nothing then. */
+/** Throws when it does not become ready within the time that `ready` has, not counting what fetching the image takes, and leaves nothing then. */
 export async function startDockerNode(container: LoopbackContainer, ready: WaitStrategy): Promise<DockerNode> {
-  const started = await container.withStartupTimeout(startWithinMs).withWaitStrategy(ready).start();
+  const started = await container.withWaitStrategy(ready).start();
   const handle = (await getContainerRuntimeClient()).container.getById(started.getId());
   const until = (wanted: WaitStrategy, since?: Date): Promise<void> => wanted.waitUntilReady(handle, new BoundPorts(), since);
   return {
