@@ -38,6 +38,7 @@ export type { EvidenceExchange } from './evidence-lookup.ts';
 export { evidenceService, readMessage, subjectKinds } from './evidence-rpcs.ts';
 export * from './register-reading.ts';
 export { maxDays, periodOf } from './period.ts';
+export type { Claim, Claimant, Fate } from './number-book.ts';
 export * from './number-series.ts';
 export { claimOnce, claimUntilOver, ownerOnce } from './claim-once.ts';
 export * from './known-values.ts';

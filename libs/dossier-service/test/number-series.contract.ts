@@ -5,6 +5,7 @@ import type { MemoryHub } from '@lienthong/testkit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claimOnce, claimUntilOver, ownerOnce } from '../src/claim-once.ts';
+import { maxPendingNumbers, numbersPerLease } from '../src/number-book.ts';
 import { numberSeries, writesPerBook } from '../src/number-series.ts';
 
 let hub: MemoryHub, host: Host;
@@ -106,6 +107,83 @@ describe('numbers of a series', () => {
       const used = [...world.values()].filter((one): one is number => typeof one === 'number').sort((a, b) => a - b);
       expect(used).toEqual(used.map((_one, n) => n + 1));
     }), { numRuns: 40 });
+  });
+});
+
+describe('numbers that are lent from memory', () => {
+  /** Another process over the same store: the one before it has ended. */
+  const process = (world: Host['world']): Host => ({ ...host, world, participant: new Proxy(host.participant, { get: (of, key) => { const value = Reflect.get(of, key, of) as unknown; return typeof value === 'function' ? value.bind(of) as unknown : value; } }) });
+  const rulesOf = (name: string, borne: ReadonlySet<number>, last = 1_000_000): Parameters<typeof numberSeries>[1] => ({
+    name, last, sideOf: () => 'real', fate: (claim) => (borne.has(claim.number) ? 'used' : 'waiting'), borne: async (_series, number) => borne.has(number),
+  });
+  const anybody = { folder: 'f'.repeat(64), item: 'receipt' };
+
+  test('cost one write for many, and go on with those that came back', async () => {
+    const borne = new Set<number>(), name = `leased-${++names}`, series = numberSeries(process(host.world), rulesOf(name, borne));
+    const before = host.participant.lastCommit(), lent = await Promise.all(Array.from({ length: numbersPerLease }, () => series.lend('a', anybody)));
+    expect([lent.map((one) => one.number), host.participant.lastCommit() - before]).toEqual([Array.from({ length: numbersPerLease }, (_one, n) => n + 1), 1]);
+    lent[6]!.done(false);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([(await series.lend('a', anybody)).number, (await series.lend('a', anybody)).number]).toEqual([7, numbersPerLease + 1]);
+  });
+
+  test('an item that bears its number while the next lease is being written keeps it', async () => {
+    const borne = new Set<number>(), one = process(host.world), given: number[] = [];
+    let meanwhile = (): void => {};
+    const participant = new Proxy(one.participant, { get: (of, key) => (key !== 'handle' ? Reflect.get(of, key, of) as unknown : async (...asked: Parameters<Host['participant']['handle']>) => { const handled = await of.handle(...asked); meanwhile(); return handled; }) });
+    const series = numberSeries({ ...one, participant }, rulesOf(`leased-${++names}`, borne));
+    const first = await series.lend('a', anybody);
+    for (let n = 1; n < 3 * numbersPerLease; n++) {
+      if (n === numbersPerLease) meanwhile = () => { meanwhile = () => {}; borne.add(first.number); first.done(true); };
+      given.push((await series.lend('a', anybody)).number);
+    }
+    expect(given).toEqual(given.map((_one, n) => n + 2));
+  });
+
+  test('are not more than may wait, nor than there are', async () => {
+    const { lend } = numberSeries(process(host.world), rulesOf(`leased-${++names}`, new Set()));
+    const lent = await Promise.allSettled(Array.from({ length: maxPendingNumbers + 1 }, () => lend('a', anybody)));
+    expect([lent.filter((one) => one.status === 'fulfilled').length, lent.at(-1)]).toEqual([maxPendingNumbers, expect.objectContaining({ reason: expect.objectContaining({ code: 'NUMBERS_PENDING' }) })]);
+    const few = numberSeries(process(host.world), rulesOf(`leased-${++names}`, new Set(), 2));
+    await Promise.all([few.lend('a', anybody), few.lend('a', anybody)]);
+    await expect(few.lend('a', anybody)).rejects.toMatchObject({ code: 'NUMBERS_EXHAUSTED' });
+  });
+
+  test('whatever comes back, is lost, fails to be written, or ends with its process: no number twice, no gap once all is settled', async () => {
+    const step = fc.constantFrom('borne', 'back', 'unsaid', 'lost', 'taken', 'restart', 'unkept', 'kept', 'last'), point = { unkept: 'number-unkept', kept: 'number-kept' } as const;
+    await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+      const borne = new Set<number>(), out = new Set<number>(), name = `leased-${++names}`;
+      let dies: string | undefined;
+      const world = { ...host.world, crashPoint: (at: string) => { if (at === dies) { dies = undefined; throw new Error('died'); } } } as Host['world'], rules = rulesOf(name, borne);
+      let series = numberSeries(process(world), rules);
+      const tried = async <T>(ask: () => Promise<T>): Promise<T> => ask().catch((error: unknown) => { if (String(error).includes('died')) return ask(); throw error; });
+      const lend = async (): Promise<Awaited<ReturnType<typeof series.lend>>> => {
+        const lent = await tried(() => series.lend('a', anybody));
+        expect(out.has(lent.number) || borne.has(lent.number), `${lent.number} is given twice`).toBe(false);
+        return lent;
+      };
+      for (const one of steps) {
+        if (one === 'restart') { series = numberSeries(process(world), rules); out.clear(); continue; }
+        if (one === 'unkept' || one === 'kept') { dies = point[one]; continue; }
+        if (one === 'last') { expect(await series.last('a')).toBe(Math.max(0, ...borne, ...out)); continue; }
+        if (one === 'taken') {
+          const number = await tried(() => series.take('a', item(1_000 + borne.size)));
+          expect(out.has(number) || borne.has(number), `${number} is given twice`).toBe(false);
+          borne.add(number);
+          continue;
+        }
+        const { number, done } = await lend();
+        if (one === 'borne' || one === 'unsaid') borne.add(number);
+        if (one === 'lost') out.add(number);
+        else done(one === 'borne');
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      series = numberSeries(process(world), rules);
+      out.clear();
+      dies = undefined;
+      while (borne.size < Math.max(0, ...borne)) borne.add((await lend()).number);
+      expect(await numberSeries(process(world), rules).close('a')).toBe(borne.size);
+    }), { numRuns: 60 });
   });
 });
 

@@ -119,6 +119,8 @@ export type SuccessionStatus = {
 
 export type Participant<S> = {
   readonly service: ServiceName;
+  /** Whether other processes write the store of this service, too. */
+  readonly sharedStore: boolean;
   /** One command on one folder; answered when durable. See `handleCommand` for errors. */
   handle<R>(folder: FolderId, command: Command<S, R>): Promise<Handled<R>>;
   /** Resolves when all is durable here. For buses and for Push. */
@@ -188,6 +190,8 @@ class KernelParticipant<S> implements Participant<S> {
     this.#sweep = new Sweep(() => this.#kernel);
     this.peerService = servePeers(this.#kernel, new Promise<void>((opened) => { this.#opened = opened; }));
   }
+
+  get sharedStore(): boolean { return this.#kernel.sharedStore; }
 
   async handle<R>(folder: FolderId, command: Command<S, R>): Promise<Handled<R>> {
     this.#assertAccepting();

@@ -54,11 +54,13 @@ async function keptOrNew({ of, numbers }: Refusals, asked: New, mark: RequestMar
     const key = keyOf(asked.office, mark, n), known = await register.get(key);
     if (known !== undefined) return known.facts;
     const { number, done } = await numbers.lend(seriesOfRefusal({ ...asked, year }), { folder: await register.folderOf(key), item: 'refusal' });
+    let borne = false;
     try {
       // Who came at the same time with the same request is answered by what was written first.
-      if (await register.open(key, { ...asked, number, year }, mark.id, content)) return (await register.get(key))!.facts;
+      borne = await register.open(key, { ...asked, number, year }, mark.id, content);
+      if (borne) return (await register.get(key))!.facts;
     } finally {
-      done();
+      done(borne);
     }
   }
   throw new HubError('CONFLICT_PERSISTS', { folder: asked.office, attempts: String(maxTries) });

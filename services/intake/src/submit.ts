@@ -53,29 +53,35 @@ export async function receive(ports: SubmitPorts, given: intake.Submission | und
   const submission: Submission = possibleDuplicateOf === '' ? prepared.submission : { ...prepared.submission, possibleDuplicateOf };
   if (assessment.missing.length > 0) throw refusalOf(received(submission, assessment, '', contextOf(host)));
   const lent = await lendLine(ports.books, folder, bookAt(assessment.counter.id, sideOf(submission.rehearsal !== null), { receivedAt: assessment.receivedAt, recordedAt: host.world.now() }));
+  let entered = false;
   try {
-    return await receiveAs(ports, prepared, submission, assessment, folder, mark, earlier, lent?.line);
+    const done = await receiveAs(ports, prepared, submission, assessment, folder, mark, earlier, lent?.line);
+    entered = done.entered;
+    return done.secret;
   } finally {
-    lent?.done();
+    lent?.done(entered);
   }
 }
 
-async function receiveAs({ host, codes }: SubmitPorts, prepared: Prepared, submission: Submission, assessment: Assessment, folder: FolderId, mark: RequestMark, earlier: EarlierLife | undefined, line: BookLineNumber | undefined): Promise<string> {
+/** `entered`: the first entry bears the line of the book. */
+async function receiveAs({ host, codes }: SubmitPorts, prepared: Prepared, submission: Submission, assessment: Assessment, folder: FolderId, mark: RequestMark, earlier: EarlierLife | undefined, line: BookLineNumber | undefined): Promise<{ readonly secret: string; readonly entered: boolean }> {
   const code = await codes.next({ agency: agencyOf(assessment), // The day's numbers of another system are its own: what comes from there is numbered on the day on which it comes.
     date: localDate(earlier === undefined ? assessment.receivedAt : host.world.now()), side: sideOf(submission.rehearsal !== null) });
+  let entered = false;
   host.world.crashPoint?.('dossier-coded');
   const handled = await host.participant.handle(folder, {
     request: { id: mark.id, digest: mark.digest },
     decide: ({ version }) => {
       // A folder that was touched meanwhile has lost its number: see `number-series`.
-      const outcome = received(submission, assessment, code, contextOf(host), version === 0 ? line : undefined);
+      entered = version === 0 && line !== undefined;
+      const outcome = received(submission, assessment, code, contextOf(host), entered ? line : undefined);
       return 'refusal' in outcome ? outcome : { drafts: outcome.drafts, asides: prepared.asides };
     },
     reply: () => null,
   });
   if (!handled.ok) throw errorOfRefusal(handled.refusal as Refusal);
   host.world.crashPoint?.('dossier-received');
-  return handled.repeated ? '' : prepared.secret;
+  return handled.repeated ? { secret: '', entered: false } : { secret: prepared.secret, entered };
 }
 
 export function assessed(host: Host, submission: Submission): Assessment {

@@ -1,7 +1,7 @@
 /** The tracking book: consecutive numbers whatever fails in between, opened with the first, closed with the year. */
 import { dossier as pb, intake } from '@lienthong/contract';
 import { lentMs, numberSeries } from '@lienthong/dossier-service';
-import type { Host, ServicePorts } from '@lienthong/dossier-service';
+import type { Host, Lent, ServicePorts } from '@lienthong/dossier-service';
 import type { CrashPointName } from '@lienthong/kernel';
 import type { Form } from '@lienthong/law';
 import { memoryHub, testWorld } from '@lienthong/testkit';
@@ -32,7 +32,7 @@ const world = Object.assign(testWorld(), {
     throw new Error(`died at ${name}`);
   },
 });
-let ports: ServicePorts, hub: MemoryHub, count = 0;
+let ports: ServicePorts, hub: MemoryHub, count = 0, sharedStore = false;
 
 /** A hub over the store that there is, or a new one. */
 async function started(kept?: Pick<ServicePorts, 'store' | 'mark'>): Promise<MemoryHub> {
@@ -40,16 +40,11 @@ async function started(kept?: Pick<ServicePorts, 'store' | 'mark'>): Promise<Mem
     world, services: ['intake', 'general-agency'],
     compose: (portsOf) => {
       // A short wait between the tries of an effect: what is tried here is that there is another try.
-      ports = { ...portsOf('intake'), ...kept, reports: { alarm: () => {} }, options: { limits: { effectBackoffMs: 20, maxEffectBackoffMs: 200 } } as ServicePorts['options'] };
+      ports = { ...portsOf('intake'), ...kept, reports: { alarm: () => {} }, options: { sharedStore, limits: { effectBackoffMs: 20, maxEffectBackoffMs: 200 } } as ServicePorts['options'] };
       return [createIntake(ports, { formPdf: async (form) => { printed.push(form); return new Uint8Array([1]); } })];
     },
   });
 }
-beforeAll(async () => {
-  setClock('2026-12-31T09:00:00+07:00');
-  hub = await started();
-});
-afterAll(() => hub.stop());
 
 async function submit(office = counter): Promise<string> {
   const applicant: pb.Party = { party: { $case: 'newborn', value: pb.Newborn.fromPartial({ birthDate: '2026-11-01', birthNoticeNumber: `GCS-${++count}` }) } };
@@ -80,9 +75,23 @@ async function page(year: string, office = counter, more: object = {}): Promise<
   for await (const piece of pieces) book = piece.book ?? book;
   return { book: book!, form: printed.at(-1)! };
 }
+/** Nobody will ever bear it; another process that shares the store only knows after a while. */
+async function givenUp(lent: Lent): Promise<void> {
+  lent.done(false);
+  if (sharedStore) ahead += lentMs;
+  await new Promise((resolve) => setTimeout(resolve, 50));
+}
 const rowsOf = ({ blocks }: Form): string[][] => blocks.flatMap((one) => (one.type === 'table' ? one.rows.map((row) => row.map((cell) => cell.vi)) : []));
 
-describe('the tracking book', { timeout: testMs }, () => {
+/** Of a process that alone writes its store, and of one of several. */
+describe.each([false, true])('the tracking book, store shared: %s', { timeout: testMs }, (shared) => {
+  beforeAll(async () => {
+    sharedStore = shared;
+    setClock('2026-12-31T09:00:00+07:00');
+    hub = await started();
+  });
+  afterAll(() => hub.stop());
+
   test('enters many at once, each office in its own book, whatever dies in between: numbers from 1 without a gap', async () => {
     failing.set('number-unkept', 2).set('number-kept', 3);
     const mine = await Promise.all(Array.from({ length: 60 }, () => submit())), theirs = await submit(other);
@@ -102,16 +111,14 @@ describe('the tracking book', { timeout: testMs }, () => {
     const lent = await books(host).numbers.lend(`2026@${third}`, { folder: folder(9_999), item: 'receipt' });
     expect(lent.number).toBe(2);
     expect(await lines([await submit(third)])).toEqual([`${third} 2026 3`]);
-    ahead += lentMs;
+    await givenUp(lent);
     expect(await lines([await submit(third)])).toEqual([`${third} 2026 2`]);
-    expect(await participant.touch(folder(9_999))).toBe(true);
     // Its folder is touched between the number and the write.
     beforeReceipt = () => { void participant.touch(folder(count)); };
     const late = await submit(third);
     expect(await participant.touch(late)).toBe(false);
     expect(await participant.view(late, ({ state: { dossier } }) => dossier.root!.body.book)).toBeUndefined();
-    expect(await lines([late])).toEqual([`${third} 2026 5`]);
-    expect(await lines([await submit(third)])).toEqual([`${third} 2026 4`]);
+    expect(new Set([...await lines([late]), ...await lines([await submit(third)])])).toEqual(new Set([`${third} 2026 4`, `${third} 2026 5`]));
     // The last two of the year: the first never comes, and nobody after the second takes its number.
     expect((await books(host).numbers.lend(`2026@${third}`, { folder: folder(9_998), item: 'receipt' })).number).toBe(6);
     expect(await lines([await submit(third)])).toEqual([`${third} 2026 7`]);
@@ -133,8 +140,7 @@ describe('the tracking book', { timeout: testMs }, () => {
     const host = { service: 'intake', participant: hub.modules[0]!.participant, environment: hub.environment, world } as unknown as Host;
     const lent = await books(host).numbers.lend(`2026@${other}`, { folder: 'f'.repeat(64), item: 'receipt' });
     await expect(books(host).numbers.close(`2026@${other}`)).rejects.toMatchObject({ code: 'NUMBERS_PENDING' });
-    lent.done();
-    ahead += lentMs;
+    await givenUp(lent);
     expect(await books(host).numbers.close(`2026@${other}`)).toBe(1);
     expect(await lines([await submit(other)])).toEqual([`${other} 2027 1`]);
     expect(await books(host).numbers.close(`2026@${other}`)).toBe(1);

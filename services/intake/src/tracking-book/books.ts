@@ -3,7 +3,7 @@
  * came without one – the series could give none, or somebody had touched its folder – is entered by a duty.
  */
 import { assertWhole, numberSeries, onSide } from '@lienthong/dossier-service';
-import type { FolderState, Host, NumberSeries } from '@lienthong/dossier-service';
+import type { FolderState, Host, Lent, NumberSeries } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Effect } from '@lienthong/kernel';
 import { stamped } from '@lienthong/law';
@@ -48,14 +48,16 @@ export function bookEffects(kept: () => Books): Readonly<Record<string, Effect<F
   };
 }
 
-/** A line for a dossier that is about to be received; `done` once it is, or will not be. Null: a duty enters it. */
-export async function lendLine(kept: Books, folder: FolderId, first: BookName): Promise<{ readonly line: BookLineNumber; done(): void } | null> {
+/** A line for a dossier that is about to be received; `done` as of `Lent`. Null: a duty enters it. */
+export async function lendLine(kept: Books, folder: FolderId, first: BookName): Promise<{ readonly line: BookLineNumber; readonly done: Lent['done'] } | null> {
+  let lent: Lent | undefined;
   try {
     return await inOpenBook(kept, first, async (book) => {
-      const { number, done } = await kept.numbers.lend(seriesOf(book), { folder, item: receipt });
-      return { line: { office: book.office, year: book.year, number }, done };
+      lent = await kept.numbers.lend(seriesOf(book), { folder, item: receipt });
+      return { line: { office: book.office, year: book.year, number: lent.number }, done: lent.done };
     });
   } catch (error) {
+    lent?.done(false);
     if (error instanceof HubError) return null;
     throw error;
   }
