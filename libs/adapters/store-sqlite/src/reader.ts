@@ -11,6 +11,9 @@ const fewChanges = 20_000;
 /** Numbers of fields that are remembered. */
 const maxFieldNumbers = 10_000;
 
+/** How many rows, as the last parameter of a query. Not the bare parameter: SQLite plans by its value, and prepares the whole statement anew each time it is bound. */
+const atMost = '? + 0';
+
 type Id = { id: FolderId };
 type Change = { id: FolderId; commit: Commit };
 
@@ -49,14 +52,14 @@ export class Reader {
     this.#lastCommit = db.prepare(lastCommitSql);
     this.#namespaceByName = db.prepare('SELECT ns, name FROM namespace');
     this.#field = db.prepare('SELECT f FROM field WHERE ns = ? AND name = ?');
-    this.#find = db.prepare('SELECT id FROM listing WHERE f = ? AND value = ? AND id > ? ORDER BY id LIMIT ?');
-    this.#due = db.prepare('SELECT id, wake_at AS wakeAt FROM folder WHERE ns = ? AND wake_at <= ? ORDER BY wake_at LIMIT ?');
-    this.#unsettled = db.prepare('SELECT id FROM folder WHERE ns = ? AND unsettled = 1 AND id > ? ORDER BY id LIMIT ?');
+    this.#find = db.prepare(`SELECT id FROM listing WHERE f = ? AND value = ? AND id > ? ORDER BY id LIMIT ${atMost}`);
+    this.#due = db.prepare(`SELECT id, wake_at AS wakeAt FROM folder WHERE ns = ? AND wake_at <= ? ORDER BY wake_at LIMIT ${atMost}`);
+    this.#unsettled = db.prepare(`SELECT id FROM folder WHERE ns = ? AND unsettled = 1 AND id > ? ORDER BY id LIMIT ${atMost}`);
     // A folder's older rows in the log are passed over: only its last commit counts.
     const changes = `FROM write_log CROSS JOIN folder ON folder.n = write_log.n AND folder.ns * ${commitsPerNamespace} + folder.commits = write_log.place`;
-    this.#changed = db.prepare(`SELECT folder.id, folder.commits AS "commit" ${changes} WHERE place > ? AND place < ? ORDER BY place LIMIT ?`);
-    this.#changedListed = db.prepare(`SELECT folder.id, folder.commits AS "commit" ${changes} CROSS JOIN listing ON listing.f = ? AND listing.value = ? AND listing.id = folder.id WHERE place > ? AND place < ? ORDER BY place LIMIT ?`);
-    this.#listedChanged = db.prepare('SELECT folder.id, folder.commits AS "commit" FROM listing CROSS JOIN folder ON folder.n = listing.n WHERE listing.f = ? AND listing.value = ? AND folder.commits > ? ORDER BY folder.commits LIMIT ?');
+    this.#changed = db.prepare(`SELECT folder.id, folder.commits AS "commit" ${changes} WHERE place > ? AND place < ? ORDER BY place LIMIT ${atMost}`);
+    this.#changedListed = db.prepare(`SELECT folder.id, folder.commits AS "commit" ${changes} CROSS JOIN listing ON listing.f = ? AND listing.value = ? AND listing.id = folder.id WHERE place > ? AND place < ? ORDER BY place LIMIT ${atMost}`);
+    this.#listedChanged = db.prepare(`SELECT folder.id, folder.commits AS "commit" FROM listing CROSS JOIN folder ON folder.n = listing.n WHERE listing.f = ? AND listing.value = ? AND folder.commits > ? ORDER BY folder.commits LIMIT ${atMost}`);
   }
 
   namespaces(): Map<string, number> {

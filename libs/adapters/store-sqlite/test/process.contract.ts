@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { isBehind } from '@lienthong/kernel/ports/world';
@@ -11,6 +11,8 @@ import type { StoreDirectory } from './store-directory.ts';
 type Answer = { service: string; id: string; version: number; commit: number };
 const rounds = 3;
 const answersPerRound = 400;
+/** A kill may come a moment too late. */
+const maxRounds = 20;
 const program = fileURLToPath(new URL('./appending-process.ts', import.meta.url));
 
 /** The program, with a file for its answers: a file takes them at once and keeps them when the program is killed. */
@@ -24,14 +26,22 @@ function start(directory: StoreDirectory) {
 
 const lines = (printed: string): string[] => printed.slice(0, printed.lastIndexOf('\n') + 1).split('\n').slice(0, -1);
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+async function until(condition: () => boolean, everyMs = 5): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, everyMs));
 }
 
-/** Runs the program until it has given so many answers, then kills it without warning. */
-async function answersUntilKilled(directory: StoreDirectory): Promise<Answer[]> {
+/** Whether pages of the log are being copied into the file, or were when the process died: what it set out to copy and what it copied, https://sqlite.org/walformat.html. */
+function isCopying({ path }: StoreDirectory): boolean {
+  if (!existsSync(`${path}-shm`)) return false;
+  const words = Buffer.alloc(132), file = openSync(`${path}-shm`, 'r');
+  try { readSync(file, words, 0, words.length, 0); } finally { closeSync(file); }
+  return words.readUInt32LE(128) > words.readUInt32LE(96);
+}
+
+/** Runs the program until its time has come, then kills it without warning. */
+async function answersUntilKilled(directory: StoreDirectory, hasCome: (printed: () => string) => boolean = (printed) => lines(printed()).length > answersPerRound): Promise<Answer[]> {
   const { child, printed } = start(directory);
-  await until(() => lines(printed()).length > answersPerRound || child.exitCode !== null);
+  await until(() => hasCome(printed) || child.exitCode !== null, 1);
   child.kill('SIGKILL');
   await once(child, 'close');
   expect(child.signalCode).toBe('SIGKILL');
@@ -67,6 +77,20 @@ test(`${rounds} times killed while writing: everything answered is there, at eve
     expect(await store.check()).toEqual([]);
     await store.close();
   }
+});
+
+test('killed while the log is being copied into the file: everything answered is there, and the log is copied by the next start', async () => {
+  const directory = storeDirectory();
+  let answers: Answer[] = [];
+  for (let round = 0; round === 0 || !isCopying(directory); round++) {
+    expect(round).toBeLessThan(maxRounds);
+    answers = await answersUntilKilled(directory, () => isCopying(directory));
+  }
+  const store = open(directory);
+  await expectAllThere(store, [...new Map(answers.map((answer) => [`${answer.service} ${answer.id}`, answer])).values()]);
+  expect(await store.check()).toEqual([]);
+  await store.close();
+  expect(existsSync(`${directory.path}-wal`)).toBe(false);
 });
 
 test('a second process is refused, naming the first; when the first is killed the way is free', async () => {
