@@ -38,7 +38,7 @@ test('each schedule can be replayed alone by its own seed', async () => {
 test('schedules suffer: every kind of disaster happens, and dossiers are worked on meanwhile', { timeout: sufferingSchedules * slowScheduleMs }, async () => {
   const counts = new Map<string, number>();
   await simulate({ schedules: sufferingSchedules, seed: 11, progress: (_done, of) => { for (const [what, times] of of) counts.set(what, (counts.get(what) ?? 0) + times); } });
-  for (const what of ['crash', 'crash-in-flush', 'stop', 'partition', 'clock', 'scale', 'upgrade', 'restore', 'restore-silently', 'lose-store', 'renew', 'stray', 'write-outdated', 'succession recovered', 'forks', 'acknowledged', 'acknowledged again', 'refused', 'lost lately', 'read again']) {
+  for (const what of ['crash', 'crash-in-flush', 'stop', 'partition', 'clock', 'scale', 'upgrade', 'restore', 'restore-silently', 'lose-store', 'renew', 'stray', 'write-outdated', 'succession recovered', 'forks', 'acknowledged', 'acknowledged again', 'refused', 'lost lately', 'read again', 'signed together']) {
     expect(counts.get(what) ?? 0, what).toBeGreaterThan(0);
   }
   expect(counts.get('acknowledged')).toBeGreaterThan(150);

@@ -25,7 +25,12 @@ export type Head = { readonly seq: number; readonly hash: Hash };
 export type Heads = Readonly<Record<AuthorId, Head>>;
 
 /** Who signed, and what: a signature over `hash` covers the author's chain up to and including this entry. */
-export type Proof = { readonly keyId: string; readonly signature: Uint8Array };
+export type Proof = {
+  readonly keyId: string;
+  readonly signature: Uint8Array;
+  /** The way from the entry's hash to the root of a tree, where the signature is over that root and covers others, too. Absent: it is over the hash itself. */
+  readonly path?: Uint8Array;
+};
 
 /** The claim of a successor: which branch of the predecessor's log counts. `head` null: nothing of it in this folder. */
 export type Succeeds = { readonly predecessor: AuthorId; readonly head: Head | null };

@@ -20,6 +20,7 @@ import type { RestPuller } from './pull-rest.ts';
 import type { Relay } from './relay.ts';
 import type { Reports } from './reports.ts';
 import type { DutyContext, Rules, ServiceName } from './rules.ts';
+import { sameProof } from './same-proof.ts';
 import type { Settler } from './settle.ts';
 import type { Succession } from './succession.ts';
 import type { UniqueValues } from './unique-values.ts';
@@ -135,9 +136,8 @@ function ofItsOwn(bytes: Uint8Array): Uint8Array {
   return bytes.buffer.byteLength === bytes.byteLength ? bytes : new Uint8Array(bytes);
 }
 
-const proofOfItsOwn = (proof: Proof | null): Proof | null => (proof === null ? null : { keyId: proof.keyId, signature: ofItsOwn(proof.signature) });
-
-function sameProof(one: Proof | null, other: Proof | null): boolean {
-  if (one === other) return true;
-  return one !== null && other !== null && one.keyId === other.keyId && Buffer.compare(one.signature, other.signature) === 0;
+function proofOfItsOwn(proof: Proof | null): Proof | null {
+  if (proof === null) return null;
+  const { keyId, signature, path } = proof;
+  return { keyId, signature: ofItsOwn(signature), ...(path === undefined ? {} : { path: ofItsOwn(path) }) };
 }

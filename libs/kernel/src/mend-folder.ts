@@ -108,16 +108,17 @@ function isHeld(folder: Folder, entry: Entry): boolean {
 }
 
 /**
- * All that stood in a damaged segment is held again: an entry by its hash, a damaged one by its signature; one without is under the next of its author, which hangs on it. Where not
+ * All that stood in a damaged segment is held again: an entry by its hash, a damaged one by its proof; one without is under the next of its author, which hangs on it. Where not
  * even their number can be read: all others had acknowledged everything, and something came back.
  */
 function isBack<S>(kernel: Kernel<S>, { open, received }: FolderWrite<S>, stored: StoredFolder, { entries, damage }: ReadSegment): boolean {
   if (damage === 'framing') return !stored.unsettled && received.length > 0;
-  const hashes = new Set(open.folder.order.map(({ hash }) => hash)), signatures = new Set(open.folder.order.map(({ proof }) => signatureOf(proof)));
-  return entries.every(({ bytes, proof }, at) => hashes.has(kernel.world.hash(bytes)) || (proof === null ? at < entries.length - 1 : signatures.has(signatureOf(proof))));
+  const hashes = new Set(open.folder.order.map(({ hash }) => hash)), proofs = new Set(open.folder.order.map(({ proof }) => proofText(proof)));
+  return entries.every(({ bytes, proof }, at) => hashes.has(kernel.world.hash(bytes)) || (proof === null ? at < entries.length - 1 : proofs.has(proofText(proof))));
 }
 
-const signatureOf = (proof: SealedEntry['proof']): string => (proof === null ? '' : Buffer.from(proof.signature).toString('latin1'));
+/** Entries that were signed together share the signature, and differ in the path. */
+const proofText = (proof: SealedEntry['proof']): string => (proof === null ? '' : Buffer.concat([proof.signature, ...(proof.path === undefined ? [] : [proof.path])]).toString('latin1'));
 
 /** What others had acknowledged is learned again where it cannot be read. */
 function auxOf<S>({ aux }: StoredFolder, { folder, aux: nothing }: OpenFolder<S>): OpenFolder<S>['aux'] {

@@ -1,9 +1,10 @@
 /** Bytes are hashed, parsed and verified once per process: what was decoded is found again as itself or by the hash of its bytes. */
 import { Generations } from '@lienthong/folder';
 import type { AuthorId, Entry, Hash, Proof, Verify } from '@lienthong/folder';
+import { sameProof } from './same-proof.ts';
 import type { SealedEntry } from './wire/folder-update.ts';
 
-type Cached = { readonly entry: Entry; verified: Uint8Array | null };
+type Cached = { readonly entry: Entry; verified: Proof | null };
 
 export class VerifiedEntries {
   readonly #byHash: Generations<Hash, Cached>;
@@ -29,14 +30,14 @@ export class VerifiedEntries {
   /** Noted by whoever signed or verified it. */
   trust(hash: Hash, proof: Proof): void {
     const cached = this.#byHash.get(hash);
-    if (cached !== undefined) cached.verified = proof.signature;
+    if (cached !== undefined) cached.verified = proof;
   }
 
-  /** `verify`, asked once per signature. */
+  /** `verify`, asked once per proof. */
   verifying(verify: Verify): Verify {
     return (author: AuthorId, hash: Hash, proof: Proof) => {
       const known = this.#byHash.get(hash)?.verified;
-      if (known != null && same(known, proof.signature)) return true;
+      if (known != null && sameProof(known, proof)) return true;
       if (!verify(author, hash, proof)) return false;
       this.trust(hash, proof);
       return true;
@@ -46,10 +47,3 @@ export class VerifiedEntries {
 
 /** For all services of a process: what came in the last seconds under full load; 16 MiB of encoded entries, some four times as much in memory. */
 export const processEntries = new VerifiedEntries(16 * 1024 * 1024);
-
-function same(a: Uint8Array, b: Uint8Array): boolean {
-  if (a === b) return true;
-  if (a.byteLength !== b.byteLength) return false;
-  for (let at = 0; at < a.byteLength; at++) if (a[at] !== b[at]) return false;
-  return true;
-}

@@ -105,6 +105,7 @@ export type WriteResult = 'written' | 'nothing' | 'conflict';
 /** Makes the write durable, then tells whoever waits for it. `conflict`: the folder was dropped from memory; decide again on what it is now. */
 export async function commitWrite<S>(kernel: Kernel<S>, write: FolderWrite<S>): Promise<WriteResult> {
   const { open } = write;
+  if (write.own.length > 0) await signLast(kernel, write);
   const claimed = kernel.effects.claim(write);
   const change = changeOf(kernel, write);
   if (change === null) {
@@ -159,7 +160,7 @@ function changeOf<S>(kernel: Kernel<S>, write: FolderWrite<S>): Append | null {
   const written = write.own.length + write.received.length + write.asides.length > 0 || write.auxChanged;
   if (!written && wakeAt === open.wakeAt) return null;
   const index = changedIndex(kernel, open);
-  const segment = segmentOf(kernel, write);
+  const segment = segmentOf(write);
   const change: { -readonly [K in keyof Append]: Append[K] } = {
     id: open.id, expectedVersion: open.version, incarnation: write.author, wakeAt, unsettled,
     aux: encodeAux({ ...open.aux, partial: write.partial }, [...open.folder.logs.keys()], hashAt(open.folder)),
@@ -170,10 +171,18 @@ function changeOf<S>(kernel: Kernel<S>, write: FolderWrite<S>): Append | null {
   return change;
 }
 
-function segmentOf<S>(kernel: Kernel<S>, write: FolderWrite<S>): Uint8Array | null {
-  const last = write.own.at(-1);
-  // One signature covers the chain of this write; nobody has seen the entry yet.
-  if (last !== undefined) (last as { proof: Proof | null }).proof = kernel.keys.sign(write.author, last.hash);
+/** One signature covers the chain of this write; nobody has seen the entry yet. Other folders' writes of the same turn may share it. */
+async function signLast<S>(kernel: Kernel<S>, { open, author, own }: FolderWrite<S>): Promise<void> {
+  const last = own.at(-1)!;
+  try {
+    (last as { proof: Proof | null }).proof = await kernel.keys.signTogether(author, last.hash);
+  } catch (cause) {
+    kernel.cache.drop(open.id);
+    throw cause;
+  }
+}
+
+function segmentOf<S>(write: FolderWrite<S>): Uint8Array | null {
   if (write.received.length + write.own.length + write.supersedes.length === 0) return null;
   return encodeSegment(write.received.length === 0 ? write.own : [...write.received, ...write.own], write.supersedes);
 }

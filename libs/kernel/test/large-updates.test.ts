@@ -8,11 +8,11 @@ import { folderOf, ToyHub } from './toy/toy-hub.ts';
 import { add, open, pass } from './toy/toy-law.ts';
 
 const authors = ['alpha~0123456789abcdef', 'beta~0123456789abcdef'];
-const proof = { keyId: authors[0]!, signature: new Uint8Array(64) };
+const alone = { keyId: authors[0]!, signature: new Uint8Array(64) }, together = { ...alone, path: new Uint8Array(330) };
 
 /** Entries of several authors; the last of each has a proof, as in everything that travels. */
-const histories: fc.Arbitrary<SealedEntry[]> = fc.array(fc.record({ author: fc.constantFrom(...authors), size: fc.integer({ min: 0, max: 1_500 }), proved: fc.boolean() }), { maxLength: 40 }).map((drawn) =>
-  drawn.map(({ author, size, proved }, at) => ({
+const histories: fc.Arbitrary<SealedEntry[]> = fc.array(fc.record({ author: fc.constantFrom(...authors), size: fc.integer({ min: 0, max: 1_500 }), proved: fc.boolean(), proof: fc.constantFrom(alone, together) }), { maxLength: 40 }).map((drawn) =>
+  drawn.map(({ author, size, proved, proof }, at) => ({
     bytes: contract.Entry.encode(contract.Entry.fromPartial({ author, seq: at + 1, body: new Uint8Array(size) })).finish(),
     proof: proved || !drawn.slice(at + 1).some((later) => later.author === author) ? proof : null,
   })));
@@ -38,6 +38,13 @@ describe('an update that is too large', () => {
         }
       }
     }));
+  });
+
+  test('counts the paths of entries that were signed together', () => {
+    const entries = Array.from({ length: 40 }, (_, at) => ({ bytes: contract.Entry.encode(contract.Entry.fromPartial({ author: authors[0]!, seq: at + 1 })).finish(), proof: together }));
+    const cut = cutUpdate(updateOf(entries), 8_000, 100);
+    expect(cut.flatMap((one) => one.entries)).toEqual(entries);
+    for (const piece of cut) expect(encodeUpdate(piece).byteLength).toBeLessThanOrEqual(8_000);
   });
 
   test('that fits stays as it is', () => {

@@ -10,11 +10,13 @@ import type { FolderUpdate, SealedEntry } from '../src/index.ts';
 const author = 'alpha~0123456789abcdef';
 const folder = 'a'.repeat(64);
 const hash = 'b'.repeat(64);
+const signed = { keyId: fc.string({ minLength: 1, maxLength: 40 }), signature: fc.uint8Array({ minLength: 64, maxLength: 64 }) };
 const sealed: fc.Arbitrary<SealedEntry> = fc.record({
   bytes: fc.uint8Array({ minLength: 1, maxLength: 400 }),
-  proof: fc.option(fc.record({ keyId: fc.string({ minLength: 1, maxLength: 40 }), signature: fc.uint8Array({ minLength: 64, maxLength: 64 }) })),
+  proof: fc.option(fc.oneof(fc.record(signed), fc.record({ ...signed, path: fc.uint8Array({ minLength: 33, maxLength: 330 }) }))),
 });
 const plain = (bytes: Uint8Array): number[] => [...bytes];
+const shown = ({ bytes, proof }: SealedEntry): object => [plain(bytes), proof && [proof.keyId, plain(proof.signature), proof.path && plain(proof.path)]];
 
 describe('a segment', () => {
   test('has the bytes of the generated encoder, and reads back', () => {
@@ -23,7 +25,7 @@ describe('a segment', () => {
       const generated = contract.StoredSegment.encode({ ...message, checksum: crc32(unchecked) }).finish();
       const segment = encodeSegment(entries, supersedes);
       expect(plain(segment)).toEqual(plain(generated));
-      expect(decodeSegment(segment).map(({ bytes, proof }) => [plain(bytes), proof?.keyId ?? null])).toEqual(entries.map(({ bytes, proof }) => [plain(bytes), proof?.keyId ?? null]));
+      expect(decodeSegment(segment).map(shown)).toEqual(entries.map(shown));
     }));
   });
 

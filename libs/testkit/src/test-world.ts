@@ -26,6 +26,7 @@ export function testWorld(): TestWorld {
     knows: (author) => pairs.has(author),
     predecessorsOf: (author) => { const line = lineOf(author); return line.slice(line.indexOf(author) + 1); },
     sign: (author, hash) => ({ keyId: author, signature: sign(null, Buffer.from(hash, 'hex'), pairs.get(author)!.privateKey) }),
+    signTogether: async (author, hash) => keys.sign(author, hash),
     verify: (author, hash, proof) => proof.keyId === author && pairs.has(author) && verify(null, Buffer.from(hash, 'hex'), pairs.get(author)!.publicKey, proof.signature),
     maySucceed: (successor, predecessor) => { const line = lineOf(successor); return line.includes(successor) && line.indexOf(predecessor) > line.indexOf(successor); },
   };
@@ -34,7 +35,7 @@ export function testWorld(): TestWorld {
     now: () => world.clock ?? Date.now(),
     randomBytes: (n) => randomBytes(n),
     hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
-    sign: keys.sign, verify: keys.verify, maySucceed: keys.maySucceed,
+    sign: keys.sign, signTogether: keys.signTogether, verify: keys.verify, maySucceed: keys.maySucceed,
     later: (ms, run) => { const timer = setTimeout(run, ms); timer.unref(); return () => clearTimeout(timer); },
   };
   return world;

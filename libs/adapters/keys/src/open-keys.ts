@@ -3,8 +3,11 @@ import { createPublicKey, generateKeyPairSync, randomBytes, sign, verify } from 
 import type { KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { Generations } from '@lienthong/folder';
 import type { AuthorId, Hash, Proof } from '@lienthong/folder';
 import type { CrashPoint } from '@lienthong/kernel/ports/crash-points';
+import { signedMessage } from '@lienthong/kernel/ports/signature-tree';
+import { signingTogether } from '@lienthong/kernel/ports/sign-together';
 import type { Keys } from '@lienthong/kernel/ports/world';
 import { certify, isCertified, keyIdOf, publicKeyOf } from './certificate.ts';
 import type { Certificate } from './certificate.ts';
@@ -14,8 +17,9 @@ import { KeysError } from './keys-error.ts';
 type Known = { readonly certificate: Certificate; readonly key: KeyObject; readonly keyId: string };
 type Held = { readonly key: KeyObject; readonly keyId: string };
 
-const hashPattern = /^[0-9a-f]{64}$/;
 const signatureBytes = 64;
+/** Roots of trees whose signatures were verified last: what was signed together arrives at about the same time. */
+const maxVerifiedRoots = 1_024;
 
 /** Opens a key directory; at the first start it is made, with the province's root key. Throws KeysError. `crashPoint`: of tests. */
 export function openKeys(path: string, crashPoint?: CrashPoint): DirectoryKeys {
@@ -39,6 +43,8 @@ export class DirectoryKeys implements Keys {
   readonly #crashPoint: CrashPoint | undefined;
   readonly #known = new Map<AuthorId, Known>();
   readonly #held = new Map<AuthorId, Held>();
+  /** Author, root and signature. */
+  readonly #verifiedRoots = new Generations<string, true>(maxVerifiedRoots);
 
   constructor(path: string, crashPoint?: CrashPoint) {
     this.#path = path;
@@ -89,16 +95,35 @@ export class DirectoryKeys implements Keys {
 
   /** Here and now: with two cores, handing it to another thread costs more than it saves (measured: a tenth of all journeys). */
   sign(author: AuthorId, hash: Hash): Proof {
-    if (!hashPattern.test(hash)) throw new RangeError('only a SHA-256 of 64 lowercase hex characters is signed');
+    const message = signedMessage(hash);
+    if (message === null) throw new RangeError('only a SHA-256 of 64 lowercase hex characters is signed');
+    return this.#signed(author, message);
+  }
+
+  /** A turn is one of the event loop. */
+  readonly signTogether: Keys['signTogether'] = signingTogether((author, message) => this.#signed(author, message), setImmediate);
+
+  #signed(author: AuthorId, message: Uint8Array): Proof {
     const { key, keyId } = this.#heldKey(author);
-    return { keyId, signature: sign(null, Buffer.from(hash, 'hex'), key) };
+    return { keyId, signature: sign(null, message, key) };
   }
 
   verify = (author: AuthorId, hash: Hash, proof: Proof): boolean => {
     const known = this.#known.get(author);
-    if (known === undefined || known.keyId !== proof.keyId || proof.signature.byteLength !== signatureBytes || !hashPattern.test(hash)) return false;
-    return verify(null, Buffer.from(hash, 'hex'), known.key, proof.signature);
+    if (known === undefined || known.keyId !== proof.keyId || proof.signature.byteLength !== signatureBytes) return false;
+    const message = signedMessage(hash, proof.path);
+    if (message === null) return false;
+    return proof.path === undefined ? verify(null, message, known.key, proof.signature) : this.#isRootOf(author, known.key, message, proof.signature);
   };
+
+  /** Verified once for all entries that were signed together. */
+  #isRootOf(author: AuthorId, key: KeyObject, message: Uint8Array, signature: Uint8Array): boolean {
+    const root = `${author} ${Buffer.concat([message, signature]).toString('latin1')}`;
+    if (this.#verifiedRoots.use(root) === true) return true;
+    if (!verify(null, message, key, signature)) return false;
+    this.#verifiedRoots.set(root, true);
+    return true;
+  }
 
   /** All certificates known here, to be given to others. */
   certificates(): readonly Certificate[] {

@@ -12,12 +12,13 @@ export function sha256(bytes: Uint8Array): string {
 }
 
 /** `crashPoint`: of tests. */
-export function systemWorld(keys: Pick<Keys, 'sign' | 'verify' | 'maySucceed'>, crashPoint?: CrashPoint): World {
+export function systemWorld(keys: Pick<Keys, 'sign' | 'signTogether' | 'verify' | 'maySucceed'>, crashPoint?: CrashPoint): World {
   return {
     now: () => Date.now(),
     randomBytes: pooledRandom(),
     hash: sha256,
     sign: (author, of) => keys.sign(author, of),
+    signTogether: keys.signTogether,
     verify: keys.verify,
     maySucceed: keys.maySucceed,
     later,

@@ -14,12 +14,12 @@ const folder = hex('folder');
 
 const entry = (author: string, seq: number, proved: boolean, size = 10): SealedEntry => ({
   bytes: contract.Entry.encode(contract.Entry.fromPartial({ folder, author, seq, kind: 'k', body: new Uint8Array(size) })).finish(),
-  proof: proved ? { keyId: 'key', signature: new Uint8Array(64).fill(seq) } : null,
+  proof: proved ? { keyId: 'key', signature: new Uint8Array(64).fill(seq), path: new Uint8Array(33).fill(seq) } : null,
 });
 const headOf = (one: SealedEntry): { seq: number; hash: string } => ({ seq: contract.Entry.decode(one.bytes).seq, hash: createHash('sha256').update(one.bytes).digest('hex') });
 
 /** Bytes arrive as Buffers; what counts is what they hold. */
-const shown = ({ bytes, proof }: SealedEntry): string => `${Buffer.from(bytes).toString('hex')} ${proof === null ? '-' : `${proof.keyId} ${Buffer.from(proof.signature).toString('hex')}`}`;
+const shown = ({ bytes, proof }: SealedEntry): string => `${Buffer.from(bytes).toString('hex')} ${proof === null ? '-' : `${proof.keyId} ${Buffer.from(proof.signature).toString('hex')} ${Buffer.from(proof.path ?? []).toString('hex')}`}`;
 
 let held: SealedEntry[] = [], partial = false;
 const asked: unknown[] = [];
@@ -123,7 +123,7 @@ test('nobody speaks for another incarnation', async () => {
 test('push: what can be read is received, who wants a reply gets what it lacks', async () => {
   held = [entry(land, 1, true)];
   const client = grpcClient(contract.FolderExchangeService, address, { service: intake });
-  const update = { folder, fromAuthor: intake, heads: [], entries: [{ entry: entry(intake, 1, true).bytes, proof: { $case: 'signature' as const, value: { keyId: 'key', signature: new Uint8Array(64).fill(1) } } }], wantsReply: true };
+  const update = { folder, fromAuthor: intake, heads: [], entries: [{ entry: entry(intake, 1, true).bytes, proof: { $case: 'signature' as const, value: { keyId: 'key', signature: new Uint8Array(64).fill(1), path: new Uint8Array(33).fill(1) } } }], wantsReply: true };
   const pushed = await client.push({ service: 'land', updates: [update, { ...update, folder: 'no id' }] });
   expect(pushed).toMatchObject({ replies: [{ folder, fromAuthor: land }], rejections: [{ folder: 'no id', reason: contract.RejectionReason.UNDECODABLE }] });
   expect(pushed.replies[0]?.entries.map(({ entry: bytes }) => Buffer.compare(bytes, held[0]?.bytes ?? Buffer.of()))).toEqual([0]);

@@ -12,6 +12,8 @@ export type World = {
   hash(bytes: Uint8Array): Hash;
   /** Signs with the key of `author`. Throws when this process does not hold that key. */
   sign(author: AuthorId, hash: Hash): Proof;
+  /** Likewise, for whoever can wait until the end of a busy turn: one signature covers what the author has signed so in it. Alone, it is that of `sign`. Rejects where `sign` throws. */
+  signTogether(author: AuthorId, hash: Hash): Promise<Proof>;
   verify: Verify;
   maySucceed: MaySucceed;
   /** Runs once after at least `ms` milliseconds; the answer cancels it. */
@@ -21,7 +23,7 @@ export type World = {
 };
 
 /** Keys and certificates of the services, kept outside their stores. */
-export type Keys = Pick<World, 'sign' | 'verify' | 'maySucceed'> & {
+export type Keys = Pick<World, 'sign' | 'signTogether' | 'verify' | 'maySucceed'> & {
   /** The present incarnation of a service; the first is made when there is none. Durable when it answers. */
   incarnationOf(service: string): AuthorId;
   /** A new incarnation with a new key, and a certificate that names the present one as its predecessor. Durable when it answers. */

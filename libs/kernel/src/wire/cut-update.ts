@@ -3,7 +3,7 @@ import { folder as contract } from '@lienthong/contract';
 import type { AuthorId } from '@lienthong/folder';
 import type { FolderUpdate, SealedEntry } from './folder-update.ts';
 
-/** Proof and framing of one entry, at most; and of one head. */
+/** Framing of one entry and its proof without the path, at most; and one head. */
 const bytesBesideEntry = 256;
 const bytesOfHead = 128;
 /** Folder, sender, mark and flags. */
@@ -14,8 +14,9 @@ export function firstProvedPage(entries: readonly SealedEntry[], maxBytes: numbe
   const unproved = new Set<AuthorId>();
   let bytes = 0;
   let end = 0;
-  for (const [index, { bytes: own, proof }] of entries.entries()) {
-    bytes += own.byteLength + bytesBesideEntry;
+  for (const [index, entry] of entries.entries()) {
+    const { bytes: own, proof } = entry;
+    bytes += sizeOfEntry(entry);
     if (bytes > maxBytes) return entries.slice(0, end);
     const { author } = contract.Entry.decode(own);
     if (proof === null) unproved.add(author);
@@ -44,6 +45,10 @@ export function cutUpdate(update: FolderUpdate, maxBytes: number, maxUpdates: nu
 
 function sizeOf(entries: readonly SealedEntry[]): number {
   let bytes = 0;
-  for (const entry of entries) bytes += entry.bytes.byteLength + bytesBesideEntry;
+  for (const entry of entries) bytes += sizeOfEntry(entry);
   return bytes;
+}
+
+function sizeOfEntry({ bytes, proof }: SealedEntry): number {
+  return bytes.byteLength + bytesBesideEntry + (proof?.path?.byteLength ?? 0);
 }

@@ -4,8 +4,8 @@ import { folder as contract } from '@lienthong/contract';
 import type { Proof } from '@lienthong/folder';
 import type { SealedEntry } from './folder-update.ts';
 
-/** Tags of `StoredSegment.entries`, `SignedEntry.entry`, `SignedEntry.signature`, `Signature.key_id`, `Signature.signature`, `StoredSegment.supersedes` and `.checksum`. */
-const tags = { entries: 0x22, entry: 0x0a, proof: 0x12, keyId: 0x0a, signature: 0x12, supersedes: 0x72, checksum: 0x7d } as const;
+/** Tags of `StoredSegment.entries`, `SignedEntry.entry`, `SignedEntry.signature`, `Signature.key_id`, `Signature.signature`, `Signature.path`, `StoredSegment.supersedes` and `.checksum`. */
+const tags = { entries: 0x22, entry: 0x0a, proof: 0x12, keyId: 0x0a, signature: 0x12, path: 0x1a, supersedes: 0x72, checksum: 0x7d } as const;
 /** Of the checksum with its tag. */
 const checksumBytes = 5;
 
@@ -36,6 +36,7 @@ export function encodeSegment(entries: readonly SealedEntry[], supersedes: reado
     varint(proofSize(entry.proof));
     bytes(tags.keyId, Buffer.from(entry.proof.keyId));
     bytes(tags.signature, entry.proof.signature);
+    if (entry.proof.path !== undefined) bytes(tags.path, entry.proof.path);
   }
   if (places > 0) {
     segment[at++] = tags.supersedes;
@@ -58,7 +59,7 @@ function fieldSize(bytes: number): number {
 }
 
 function proofSize(proof: Proof): number {
-  return fieldSize(Buffer.byteLength(proof.keyId)) + fieldSize(proof.signature.byteLength);
+  return fieldSize(Buffer.byteLength(proof.keyId)) + fieldSize(proof.signature.byteLength) + (proof.path === undefined ? 0 : fieldSize(proof.path.byteLength));
 }
 
 function sealedSize({ bytes, proof }: SealedEntry): number {
@@ -121,11 +122,16 @@ export function decodeSegment(bytes: Uint8Array): readonly SealedEntry[] {
   return entries;
 }
 
+const nothing = new Uint8Array(0);
+
 export function encodeSealed({ bytes, proof }: SealedEntry): contract.SignedEntry {
-  return { entry: bytes, proof: proof === null ? undefined : { $case: 'signature', value: { keyId: proof.keyId, signature: proof.signature } } };
+  return { entry: bytes, proof: proof === null ? undefined : { $case: 'signature', value: { keyId: proof.keyId, signature: proof.signature, path: proof.path ?? nothing } } };
 }
 
 export function decodeSealed(message: contract.SignedEntry): SealedEntry {
-  const proof: Proof | null = message.proof === undefined ? null : { keyId: message.proof.value.keyId, signature: message.proof.value.signature };
-  return { bytes: message.entry, proof };
+  return { bytes: message.entry, proof: message.proof === undefined ? null : proofIn(message.proof.value) };
+}
+
+function proofIn({ keyId, signature, path }: contract.Signature): Proof {
+  return path.byteLength === 0 ? { keyId, signature } : { keyId, signature, path };
 }

@@ -70,7 +70,7 @@ export class ToyHub {
     this.#bus = memoryBus({ carry: (travel) => this.carry(travel), defer: (run) => { this.time.later(0, run); }, later: this.time.later });
     this.world = {
       now: () => this.time.now + this.clockMs, randomBytes, hash: (bytes) => createHash('sha256').update(bytes).digest('hex'), later: this.time.later,
-      sign: (author, hash) => this.keys.sign(author, hash), verify: this.keys.verify, maySucceed: this.keys.maySucceed,
+      sign: (author, hash) => this.keys.sign(author, hash), signTogether: (author, hash) => this.keys.signTogether(author, hash), verify: this.keys.verify, maySucceed: this.keys.maySucceed,
     };
     for (const name of Object.keys(settings)) {
       const store = memoryStore({ mark: this.#markOf(name), ...flushDelay });

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { AuthorId, Hash, Proof } from '@lienthong/folder';
 import type { Keys } from '../../src/index.ts';
+import { signedMessage } from '../../src/ports/signature-tree.ts';
 
 const hex = (text: string): string => createHash('sha256').update(text).digest('hex');
-const signature = (author: AuthorId, hash: Hash): Uint8Array => Buffer.from(hex(`${author}\n${hash}\nsecret`), 'hex');
+const signature = (author: AuthorId, message: Uint8Array): Uint8Array => Buffer.from(hex(`${author}\n${Buffer.from(message).toString('hex')}\nsecret`), 'hex');
 
 export class ToyKeys implements Keys {
   /** Newest first. */
@@ -29,10 +30,17 @@ export class ToyKeys implements Keys {
   }
 
   sign(author: AuthorId, hash: Hash): Proof {
-    return { keyId: author, signature: signature(author, hash) };
+    return this.signMessage(author, signedMessage(hash)!);
   }
 
-  verify = (author: AuthorId, hash: Hash, proof: Proof): boolean => Buffer.compare(signature(author, hash), proof.signature) === 0;
+  signMessage(author: AuthorId, message: Uint8Array): Proof { return { keyId: author, signature: signature(author, message) }; }
+  async signTogether(author: AuthorId, hash: Hash): Promise<Proof> { return this.sign(author, hash); }
+
+  verify = (author: AuthorId, hash: Hash, proof: Proof): boolean => {
+    const message = signedMessage(hash, proof.path);
+    return message !== null && Buffer.compare(signature(author, message), proof.signature) === 0;
+  };
+
   maySucceed = (successor: AuthorId, predecessor: AuthorId): boolean => successor !== predecessor && this.predecessorsOf(successor).includes(predecessor);
 
   #of(service: string): AuthorId[] {

@@ -100,11 +100,11 @@ function deliveryCases(under: () => BusUnderTest): void {
     await bus.subscribe('beta', async (batch) => { got.push(...batch); });
     const update: FolderUpdate = {
       folder: folderNumbered(1), sender, heads: { [sender]: { seq: 3, hash: 'ab'.repeat(32) } }, wantsReply: true, mark: 17, more: true, partial: true,
-      entries: [{ bytes: new Uint8Array([1, 2, 3]), proof: null }, { bytes: new Uint8Array([4]), proof: { keyId: sender, signature: new Uint8Array(64).fill(7) } }],
+      entries: [{ bytes: new Uint8Array([1, 2, 3]), proof: null }, { bytes: new Uint8Array([4]), proof: { keyId: sender, signature: new Uint8Array(64).fill(7) } }, { bytes: new Uint8Array([5]), proof: { keyId: sender, signature: new Uint8Array(64).fill(8), path: new Uint8Array(33).fill(9) } }],
     };
     await bus.publish('beta', [update]);
     await eventually(() => got.length > 0);
-    const plain = ({ entries, ...rest }: FolderUpdate): object => ({ ...rest, entries: entries.map(({ bytes, proof }) => [[...bytes], proof === null ? null : [proof.keyId, [...proof.signature]]]) });
+    const plain = ({ entries, ...rest }: FolderUpdate): object => ({ ...rest, entries: entries.map(({ bytes, proof }) => [[...bytes], proof === null ? null : [proof.keyId, [...proof.signature], [...proof.path ?? []]]]) });
     expect(plain(got[0]!)).toEqual(plain(update));
   });
 }

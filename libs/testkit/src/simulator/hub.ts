@@ -52,7 +52,7 @@ export class Hub {
     this.plan = plan;
     this.trace = trace;
     this.queue = new EventQueue(random, plan.startsAt);
-    this.keys = new SimKeys(random);
+    this.keys = new SimKeys(random, this.queue, this.journal);
     this.environment = plan.keptRecords ? { ...smallProvince(plan.layout), keepers: keepersOf(plan.layout.services) } : smallProvince(plan.layout);
     this.network = new Network(this.queue, random, trace, plan.weather, (to, update) => {
       const life = this.at(to).anyLife();

@@ -103,7 +103,7 @@ export class Life {
   #world(keys: Keys, clockMs: () => number): World {
     const { queue, random } = this.#around;
     return {
-      now: () => queue.now + clockMs(), randomBytes: (n) => random.bytes(n), hash: (bytes) => digest('sha256', bytes, 'hex'), later: this.later, sign: keys.sign, verify: keys.verify, maySucceed: keys.maySucceed,
+      now: () => queue.now + clockMs(), randomBytes: (n) => random.bytes(n), hash: (bytes) => digest('sha256', bytes, 'hex'), later: this.later, sign: keys.sign, signTogether: keys.signTogether, verify: keys.verify, maySucceed: keys.maySucceed,
     };
   }
 

@@ -88,7 +88,7 @@ export class Network {
   }
 }
 
-/** One bit of one entry, or of its signature, flips on the way. */
+/** One bit of one entry, or of its proof, flips on the way. */
 function damaged(update: FolderUpdate, random: Random): FolderUpdate {
   const at = random.below(update.entries.length);
   const flip = (bytes: Uint8Array): Uint8Array => {
@@ -96,6 +96,9 @@ function damaged(update: FolderUpdate, random: Random): FolderUpdate {
     copy[random.below(copy.length)]! ^= 1 << random.below(8);
     return copy;
   };
-  const spoil = ({ bytes, proof }: SealedEntry): SealedEntry => (proof !== null && random.percent(20) ? { bytes, proof: { ...proof, signature: flip(proof.signature) } } : { bytes: flip(bytes), proof });
+  const spoil = ({ bytes, proof }: SealedEntry): SealedEntry => {
+    if (proof === null || !random.percent(20)) return { bytes: flip(bytes), proof };
+    return { bytes, proof: proof.path !== undefined && random.percent(50) ? { ...proof, path: flip(proof.path) } : { ...proof, signature: flip(proof.signature) } };
+  };
   return { ...update, entries: update.entries.map((one, n) => (n === at ? spoil(one) : one)) };
 }

@@ -80,12 +80,21 @@ export interface Entry {
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
-/** A signature over one entry covers the author's chain up to and including it. */
+/** A signature over one entry covers the author's chain up to and including it. A reader that does not know `path` finds such a signature wrong. */
 export interface Signature {
   /** Names the key, e.g. `<author>` or `<author>#2`; the receiver knows the key from Hello or its configuration. */
   keyId: string;
-  /** Ed25519 over the 32 bytes SHA-256 of the entry; 64 bytes. */
+  /**
+   * Ed25519, 64 bytes. Without `path`: over the 32 bytes SHA-256 of the entry. With it: over the 24 ASCII bytes `lienthong signatures v1\n` and the 32 bytes of the root
+   * to which the path leads.
+   */
   signature: Uint8Array;
+  /**
+   * Present when the author signed several entries, also of other folders, together: the way from this one to the root of their tree, of the shape of RFC 6962 and with
+   * SHA-256. It begins with the leaf SHA-256(0x00 | SHA-256 of the entry). Each level takes 33 bytes: 0x00 if the sibling stands on the left, 0x01 if on the right, and the
+   * sibling's 32 bytes; what comes of it is SHA-256(0x01 | left | right). 1 to 10 levels. Empty: the signature is over the entry alone.
+   */
+  path: Uint8Array;
   _unknownFields?: { [key: number]: Uint8Array[] } | undefined;
 }
 
@@ -843,7 +852,7 @@ export const Entry: MessageFns<Entry> = {
 };
 
 function createBaseSignature(): Signature {
-  return { keyId: "", signature: new Uint8Array(0), _unknownFields: {} };
+  return { keyId: "", signature: new Uint8Array(0), path: new Uint8Array(0), _unknownFields: {} };
 }
 
 export const Signature: MessageFns<Signature> = {
@@ -853,6 +862,9 @@ export const Signature: MessageFns<Signature> = {
     }
     if (message.signature.length !== 0) {
       writer.uint32(18).bytes(message.signature);
+    }
+    if (message.path.length !== 0) {
+      writer.uint32(26).bytes(message.path);
     }
     if (message._unknownFields !== undefined) {
       for (const [key, values] of globalThis.Object.entries(message._unknownFields)) {
@@ -894,6 +906,14 @@ export const Signature: MessageFns<Signature> = {
             message.signature = reader.bytes();
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.path = reader.bytes();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag >>> 3 === 0) {
           throw new globalThis.RangeError(`impossible tag ${tag}`);
@@ -925,6 +945,7 @@ export const Signature: MessageFns<Signature> = {
         ? globalThis.String(object.key_id)
         : "",
       signature: isSet(object.signature) ? bytesFromBase64(object.signature) : new Uint8Array(0),
+      path: isSet(object.path) ? bytesFromBase64(object.path) : new Uint8Array(0),
     };
   },
 
@@ -936,6 +957,9 @@ export const Signature: MessageFns<Signature> = {
     if (message.signature.length !== 0) {
       obj.signature = base64FromBytes(message.signature);
     }
+    if (message.path.length !== 0) {
+      obj.path = base64FromBytes(message.path);
+    }
     return obj;
   },
 
@@ -946,6 +970,7 @@ export const Signature: MessageFns<Signature> = {
     const message = createBaseSignature();
     message.keyId = object.keyId ?? "";
     message.signature = object.signature ?? new Uint8Array(0);
+    message.path = object.path ?? new Uint8Array(0);
     return message;
   },
 };
