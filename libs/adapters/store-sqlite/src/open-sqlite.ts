@@ -6,6 +6,7 @@ import type { HighWaterMark, Mark } from '@lienthong/kernel/ports/world';
 import { maintain } from './maintain.ts';
 import { readMarks } from '@lienthong/marks';
 import { crashInProcess } from './crash-in-process.ts';
+import { KnownIds } from './known-ids.ts';
 import { openFile } from './open-file.ts';
 import { lockFor } from './process-lock.ts';
 import { Reader } from './reader.ts';
@@ -45,6 +46,7 @@ export class SqliteStore {
   readonly #db: DatabaseSync;
   readonly #reader: Reader;
   readonly #queue: WriteQueue;
+  readonly #known: KnownIds;
   readonly #numbers: Map<string, number>;
   readonly #namespaces = new Map<string, SqliteNamespace>();
   #closing: Promise<void> | undefined;
@@ -56,6 +58,8 @@ export class SqliteStore {
     this.#reader = new Reader(db);
     this.#numbers = this.#reader.namespaces();
     this.#queue = new WriteQueue({ path: options.path, marksPath: options.marksPath, crashAt: options.crashAt ?? null });
+    this.#known = new KnownIds(this.#reader.folderCount());
+    void this.#known.noteAll((after, limit) => (this.#closing === undefined ? this.#reader.ids(after, limit) : undefined));
   }
 
   /** The store of one service. The same name is the same store; a new name is an empty one. */
@@ -63,7 +67,7 @@ export class SqliteStore {
     if (!namePattern.test(name)) throw new RangeError(`a namespace is a lowercase word of at most 63 characters, not "${name}"`);
     let namespace = this.#namespaces.get(name);
     if (namespace === undefined) {
-      namespace = new SqliteNamespace(this.#numberOf(name), this.#options.path, this.#reader, this.#queue);
+      namespace = new SqliteNamespace(this.#numberOf(name), this.#options.path, this.#reader, this.#queue, this.#known);
       this.#namespaces.set(name, namespace);
     }
     return namespace;

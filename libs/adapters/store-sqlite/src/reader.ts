@@ -3,6 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { AuthorId, FolderId } from '@lienthong/folder';
 import { maxRowsPerQuery } from '@lienthong/kernel/ports/folder-store';
 import type { Aside, Commit, FolderStanding, StoredFolder } from '@lienthong/kernel/ports/folder-store';
+import type { IdPlace } from './known-ids.ts';
 import { commitsPerNamespace, lastCommitSql } from './schema.ts';
 import { commitsOf } from './segment-list.ts';
 
@@ -31,6 +32,8 @@ export class Reader {
   readonly #standing: StatementSync;
   readonly #segmentsOf: ReturnType<typeof segmentsIn>;
   readonly #aside: StatementSync;
+  readonly #ids: StatementSync;
+  readonly #idCount: StatementSync;
   readonly #namespace: StatementSync;
   readonly #lastCommit: StatementSync;
   readonly #namespaceByName: StatementSync;
@@ -48,6 +51,8 @@ export class Reader {
     this.#standing = db.prepare('SELECT version, incarnation FROM folder WHERE ns = ? AND id = ?');
     this.#segmentsOf = segmentsIn(db);
     this.#aside = db.prepare('SELECT aside.bytes FROM folder JOIN aside ON aside.n = folder.n WHERE folder.ns = ? AND folder.id = ? AND aside.name = ?');
+    this.#ids = db.prepare(`SELECT ns, id FROM folder WHERE (ns, id) > (?, ?) ORDER BY ns, id LIMIT ${atMost}`);
+    this.#idCount = db.prepare('SELECT max(n) AS count FROM folder');
     this.#namespace = db.prepare('SELECT incarnation FROM namespace WHERE ns = ?');
     this.#lastCommit = db.prepare(lastCommitSql);
     this.#namespaceByName = db.prepare('SELECT ns, name FROM namespace');
@@ -97,6 +102,14 @@ export class Reader {
     }
     return found;
   }
+
+  /** Ids of the folders of all namespaces, in order. */
+  ids({ ns, id }: IdPlace, limit: number): IdPlace[] {
+    return this.#ids.all(ns, id, page(limit)) as IdPlace[];
+  }
+
+  /** Of all namespaces. */
+  folderCount(): number { return (this.#idCount.get()!.count as number | null) ?? 0; }
 
   /** `held`: what needs no read. */
   asides(ns: number, id: FolderId, names: readonly string[], held: (name: string) => Uint8Array | undefined): Aside[] {

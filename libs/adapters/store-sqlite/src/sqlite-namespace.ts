@@ -2,6 +2,7 @@
 import type { AuthorId } from '@lienthong/folder';
 import { assertWithinLimits, maxRowsPerQuery } from '@lienthong/kernel/ports/folder-store';
 import type { Append, Appended, Commit, FolderVersion, OwnedStore } from '@lienthong/kernel/ports/folder-store';
+import type { KnownIds } from './known-ids.ts';
 import type { Reader } from './reader.ts';
 import { faultOf, storeError } from './store-faults.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -16,22 +17,25 @@ export class SqliteNamespace implements OwnedStore {
   readonly #reader: Reader;
   readonly #queue: WriteQueue;
   readonly #written = new WrittenAsides(maxWrittenBytes);
+  readonly #known: KnownIds;
   readonly #inFlight = new Set<Promise<Appended>>();
   #closed = false;
 
-  constructor(ns: number, path: string, reader: Reader, queue: WriteQueue) {
+  constructor(ns: number, path: string, reader: Reader, queue: WriteQueue, known: KnownIds) {
     this.#ns = ns;
     this.#path = path;
     this.#reader = reader;
     this.#queue = queue;
+    this.#known = known;
   }
 
-  async load(id: string) { return this.#read(() => this.#reader.load(this.#ns, id)); }
+  async load(id: string) { return this.#read(() => (this.#known.mayHave(this.#ns, id) ? this.#reader.load(this.#ns, id) : undefined)); }
 
   async standings(ids: readonly string[]) { return this.#read(() => this.#reader.standings(this.#ns, ids.slice(0, maxRowsPerQuery))); }
 
   async append(change: Append): Promise<Appended> {
     assertWithinLimits(change);
+    this.#known.note(this.#ns, change.id);
     const appended = await this.#write({ change });
     if (appended.ok && change.asides !== undefined) this.#written.note(change.id, change.asides);
     return appended;
