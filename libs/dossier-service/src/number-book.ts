@@ -35,11 +35,11 @@ export const textOf = (one: Claim): string => [one.number, one.state, one.folder
 /** A book with what has become of its numbers taken into account. Of the own lease what is not lent is free: who writes the book has taken it out of memory. */
 export function settledBook(book: Book, fates: Fates, own: OwnLease | null): Book {
   const freed: number[] = [], leases: Lease[] = [];
-  for (const lease of book.leases) {
-    const isOwn = lease.id === own?.id, fateOf = (number: number): Fate => (isOwn ? ownFate(own!, number) : fates.leased.get(number) ?? 'waiting');
-    const numbers = lease.numbers.filter((number) => fateOf(number) === 'waiting');
-    freed.push(...lease.numbers.filter((number) => fateOf(number) === 'free'));
-    if (numbers.length > 0) leases.push({ ...lease, numbers });
+  for (const one of book.leases) {
+    const isOwn = one.id === own?.id, fateOf = (number: number): Fate => (isOwn ? ownFate(own!, number) : fates.leased.get(number) ?? 'waiting');
+    const numbers = one.numbers.filter((number) => fateOf(number) === 'waiting');
+    freed.push(...one.numbers.filter((number) => fateOf(number) === 'free'));
+    if (numbers.length > 0) leases.push({ ...one, numbers });
   }
   const fate = (one: Claim): Fate => fates.claims.get(textOf(one)) ?? 'waiting';
   freed.push(...book.pending.filter((one) => fate(one) === 'free').map((one) => one.number));
@@ -90,7 +90,11 @@ export function lease(settled: Book, own: Omit<Lease, 'numbers'>, source: Source
   if (settled.closed) return { given: 'SERIES_CLOSED', book: settled };
   const room = Math.min(numbersPerLease, maxPendingNumbers - waitingOf(settled)), numbers = giver(settled, source), given: number[] = [];
   if (room <= 0) return { given: 'NUMBERS_PENDING', book: settled };
-  for (let number = numbers.next(); number !== null; number = given.length < room ? numbers.next() : null) given.push(number);
+  while (given.length < room) {
+    const number = numbers.next();
+    if (number === null) break;
+    given.push(number);
+  }
   if (given.length === 0) return { given: 'NUMBERS_EXHAUSTED', book: settled };
   const lent = settled.leases.find((one) => one.id === own.id)?.numbers ?? [];
   const leases = [...settled.leases.filter((one) => one.id !== own.id), { ...own, numbers: [...lent, ...given] }];

@@ -16,7 +16,9 @@ import type { Host } from './host.ts';
 import { LeasedNumbers } from './leased-numbers.ts';
 import { assign, bookOf, emptyBook, keysOf, lease, maxPendingNumbers, settledBook, textOf, waitingOf, withoutLastFree } from './number-book.ts';
 import type { Asking, Book, Claim, Claimant, Fate, Fates, Given } from './number-book.ts';
+import { randomHex } from './random-hex.ts';
 import type { RecordBodies } from './record.ts';
+import { ownRequest } from './register-records.ts';
 import { onSide } from './side.ts';
 import type { Side } from './side.ts';
 
@@ -57,6 +59,8 @@ export const lentMs = 60_000;
 export const lentBeforeMs = 24 * 3_600_000;
 /** Writes to one record of a series (a book); then the next begins. Below the limit of entries per author, with room for successors. */
 export const writesPerBook = 200;
+/** Of the name of a lease. */
+const leaseBytes = 16;
 
 type Waiting = { readonly claimant: Asking; readonly given: (number: number) => void; readonly failed: (cause: unknown) => void };
 type Series = {
@@ -70,20 +74,20 @@ type Series = {
   leasing: Promise<void> | null;
 };
 
-/** Series of which a process leases numbers: it leases them once, however many ask. */
-const leasing = new WeakMap<Host['participant'], Map<string, Map<string, Series>>>();
+/** Series of which a process leases numbers, by the name of their rules and their own: it leases them once, however many ask. */
+const leasing = new WeakMap<Host['participant'], Map<string, Series>>();
 
-function leasingSeries({ participant }: Host, { name }: NumberSeriesRules): Map<string, Series> {
-  const ofParticipant = leasing.get(participant) ?? new Map<string, Map<string, Series>>(), all = ofParticipant.get(name) ?? new Map<string, Series>();
-  leasing.set(participant, ofParticipant.set(name, all));
+function leasingSeries({ participant }: Host): Map<string, Series> {
+  const all = leasing.get(participant) ?? new Map<string, Series>();
+  leasing.set(participant, all);
   return all;
 }
 
 export function numberSeries(host: Host, rules: NumberSeriesRules): NumberSeries {
-  const leases = rules.borne !== undefined && !host.participant.sharedStore, all = leases ? leasingSeries(host, rules) : new Map<string, Series>();
+  const leases = rules.borne !== undefined && !host.participant.sharedStore, all = leases ? leasingSeries(host) : new Map<string, Series>();
   const named = (name: string): Series => {
-    const known = all.get(name), series = known ?? { name, book: 0, waiting: [], running: false, lent: new Set(), leased: leases ? new LeasedNumbers(randomName(host)) : null, turn: Promise.resolve(), leasing: null };
-    if (known === undefined) all.set(name, series);
+    const key = `${rules.name} ${name}`, known = all.get(key), series = known ?? { name, book: 0, waiting: [], running: false, lent: new Set(), leased: leases ? new LeasedNumbers(randomHex(host.world, leaseBytes)) : null, turn: Promise.resolve(), leasing: null };
+    if (known === undefined) all.set(key, series);
     return series;
   };
   return {
@@ -161,39 +165,20 @@ function noNumber(rules: NumberSeriesRules, series: Series, why: Exclude<Given, 
   return new HubError(why, { series: `${rules.name} ${series.name}`, pending: String(maxPendingNumbers) });
 }
 
-/** Runs `write` on the present book, or on the next one when it is full. `write` may say null: another instance has filled the book meanwhile. */
-async function onBook<T>(host: Host, rules: NumberSeriesRules, series: Series, write: (step: Step) => Promise<T | null>): Promise<T> {
-  for (;; series.book++) {
-    const step = await stepOf(host, rules, series);
-    const done = step === null ? null : await write(step);
-    if (done !== null) return done;
-  }
-}
-
 function claim(host: Host, rules: NumberSeriesRules, series: Series, claimants: readonly Asking[]): Promise<readonly Given[]> {
-  return onBook(host, rules, series, async (step) => {
-    let given: readonly Given[] | null = null;
-    await change(host, rules, series, step, (settled) => {
-      const next = assign(settled, claimants, { floor: step.floor, lastOfAll: rules.last });
-      given = next.given;
-      // Who has a number already costs no write.
-      return next.changed ? next.book : null;
-    }, () => { given = null; });
-    return given as readonly Given[] | null;
+  return writeBook(host, rules, series, (settled, floor) => {
+    const { given, changed, book } = assign(settled, claimants, { floor, lastOfAll: rules.last });
+    // Who has a number already costs no write.
+    return { book: changed ? book : null, answer: given };
   });
 }
 
 /** Throws what `lend` throws. */
 async function takeLease(host: Host, rules: NumberSeriesRules, series: Series, leased: LeasedNumbers): Promise<void> {
   const own = { id: leased.id, by: host.participant.context().author, at: host.world.now() };
-  const given = await onBook(host, rules, series, async (step) => {
-    let taken: ReturnType<typeof lease>['given'] | null = null;
-    await change(host, rules, series, step, (settled) => {
-      const next = lease(settled, own, { floor: step.floor, lastOfAll: rules.last });
-      taken = next.given;
-      return typeof next.given === 'string' ? null : next.book;
-    }, () => { taken = null; });
-    return taken as ReturnType<typeof lease>['given'] | null;
+  const given = await writeBook(host, rules, series, (settled, floor) => {
+    const next = lease(settled, own, { floor, lastOfAll: rules.last });
+    return { book: typeof next.given === 'string' ? null : next.book, answer: next.given };
   });
   if (typeof given === 'string') throw noNumber(rules, series, given);
   leased.lendAlso(given);
@@ -230,21 +215,16 @@ async function lastBook(host: Host, rules: NumberSeriesRules, series: Series): P
 
 /** Closing waits for every number to be borne or free, or a number taken before would be missing. */
 async function closeSeries(host: Host, rules: NumberSeriesRules, series: Series): Promise<number> {
-  const after = await onBook(host, rules, series, async (step) => {
-    let closed: Book | null = null;
-    await change(host, rules, series, step, (settled) => {
-      closed = withoutLastFree(settled);
-      return settled.closed || waitingOf(closed) > 0 ? null : { ...closed, writes: closed.writes + 1, closed: true };
-    }, () => { closed = null; });
-    return closed as Book | null;
+  const { last, waiting } = await writeBook(host, rules, series, (settled) => {
+    const ended = withoutLastFree(settled), answer = { last: ended.last, waiting: waitingOf(ended) };
+    return { book: settled.closed || answer.waiting > 0 ? null : { ...ended, writes: ended.writes + 1, closed: true }, answer };
   });
-  if (waitingOf(after) > 0) throw new HubError('NUMBERS_PENDING', { series: `${rules.name} ${series.name}`, pending: String(waitingOf(after)) });
-  return after.last;
+  if (waiting > 0) throw new HubError('NUMBERS_PENDING', { series: `${rules.name} ${series.name}`, pending: String(waiting) });
+  return last;
 }
 
 const utf8 = new TextEncoder();
 const bookFolder = (host: Host, rules: NumberSeriesRules, series: Series, book: number): FolderId => host.world.hash(utf8.encode(`series|${rules.name}|${series.name}|${book}`));
-const randomName = (host: Host): string => Array.from(host.world.randomBytes(16), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 async function readBook(host: Host, rules: NumberSeriesRules, series: Series, book: number): Promise<Book | null> {
   assertWhole(host);
@@ -274,30 +254,43 @@ async function fatesOfLeases(host: Host, rules: NumberSeriesRules, series: Serie
   return found;
 }
 
-/**
- * Writes the present book of a series anew. `changed` gets it as it stands, settled, and may say null: it stays so. `full` is told when there is no room for another write.
- * What this process has leased and not lent it stops lending: it is free in the book that `changed` gets.
- */
-async function change(host: Host, rules: NumberSeriesRules, series: Series, step: Step, changed: (settled: Book) => Book | null, full: () => void): Promise<void> {
-  const id = randomName(host), { leased } = series;
-  let written: Book | null = null;
+/** `book`: as it shall stand; null: as it does. */
+type Written<T> = { readonly book: Book | null; readonly answer: T };
+/** Gets the book as it stands, settled, and the last number below which there is no new one. */
+type Change<T> = (settled: Book, floor: number) => Written<T>;
+
+/** Writes the present book of a series anew, or the next one where it is full. What this process has leased and not lent it stops lending: it is free in the book that `changed` gets. */
+async function writeBook<T>(host: Host, rules: NumberSeriesRules, series: Series, changed: Change<T>): Promise<T> {
+  for (;; series.book++) {
+    const step = await stepOf(host, rules, series);
+    const written = step === null ? null : await writePresent(host, rules, series, step, changed);
+    if (written !== null) return written.answer;
+  }
+}
+
+/** Null: another instance has filled the book meanwhile. */
+async function writePresent<T>(host: Host, rules: NumberSeriesRules, series: Series, step: Step, changed: Change<T>): Promise<Written<T> | null> {
+  const { leased } = series;
+  let decided: Written<T> | null = null;
   host.world.crashPoint?.('number-unkept');
   const handled = await host.participant.handle(bookFolder(host, rules, series, series.book), {
-    request: { id, digest: host.world.hash(utf8.encode(id)) },
+    request: ownRequest(host),
     decide: (view) => {
       const { record } = view.state, kept = bookOf(record?.keys) ?? { ...step.before, writes: 0 };
-      written = null;
-      if (kept.writes >= writesPerBook) { full(); return { drafts: [] }; }
+      decided = null;
+      if (kept.writes >= writesPerBook) return { drafts: [] };
       leased?.empty();
-      written = changed(settledBook(kept, step.fates, leased));
-      if (written === null) return { drafts: [] };
-      const facts = { part: '', commitment: '' }, keys = keysOf(written);
+      const { book } = decided = changed(settledBook(kept, step.fates, leased), step.floor);
+      if (book === null) return { drafts: [] };
+      const facts = { part: '', commitment: '' }, keys = keysOf(book);
       if (record !== null) return { drafts: [{ item: record.item, kind: 'record-changed', body: { facts, keys, reason: 'numbers' } satisfies RecordBodies['record-changed'] }] };
       return { drafts: [{ item: '', kind: 'record-opened', creates: [view.author], body: { type: `series:${onSide(rules.sideOf(series.name), rules.name)}`, facts, keys } satisfies RecordBodies['record-opened'] }] };
     },
     reply: () => null,
   });
   if (!handled.ok) throw errorOfRefusal(handled.refusal);
-  if (written !== null) leased?.written((written as Book).leases.find((one) => one.id === leased.id)?.numbers ?? []);
+  const written = decided as Written<T> | null;
+  if (leased !== null && written?.book != null) leased.written(written.book.leases.find((one) => one.id === leased.id)?.numbers ?? []);
   host.world.crashPoint?.('number-kept');
+  return written;
 }

@@ -8,6 +8,7 @@ import type { Commitment, FolderId, Refusal } from '@lienthong/law';
 import { assertWhole } from './host.ts';
 import type { Host } from './host.ts';
 import { commitTo, keptValue } from './particulars.ts';
+import { randomHex } from './random-hex.ts';
 import { pepperType } from './record-copies.ts';
 import type { RecordBodies, RegisterRecord } from './record.ts';
 
@@ -66,7 +67,7 @@ const isUnused = ({ keys }: Pick<RegisterRecord, 'keys'>): boolean => keys[unuse
 const keysOf = (unused: boolean): Changes['keys'] => (unused ? { [unusedKey]: ['1'] } : {});
 
 function made(host: Host): { readonly facts: Commitment; readonly asides: readonly Aside[] } {
-  const { commitment, aside } = commitTo('pepper', Array.from(host.world.randomBytes(pepperBytes), (byte) => byte.toString(16).padStart(2, '0')).join(''), host.world);
+  const { commitment, aside } = commitTo('pepper', randomHex(host.world, pepperBytes), host.world);
   return { facts: commitment, asides: [aside] };
 }
 

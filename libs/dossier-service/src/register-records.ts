@@ -7,6 +7,7 @@ import type { RequestMark } from './command-call.ts';
 import { assertWhole } from './host.ts';
 import type { Host } from './host.ts';
 import { commitTo, keptValue } from './particulars.ts';
+import { randomHex } from './random-hex.ts';
 import { decisionKey } from './record.ts';
 import type { RegisterRecord, Reservation } from './record.ts';
 import { isProblem, refusalOfProblem } from './register-rules.ts';
@@ -203,7 +204,7 @@ export async function writeRecord(host: Host, folder: FolderId, request: Request
 
 /** A request of the register's own. What it does is decided from the record, so that doing it again changes nothing; its id is never used twice. */
 export function ownRequest(host: Host): RequestMark {
-  const id = Array.from(host.world.randomBytes(ownRequestBytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const id = randomHex(host.world, ownRequestBytes);
   return { id, digest: host.world.hash(utf8.encode(id)), mark: id };
 }
 

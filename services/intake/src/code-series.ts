@@ -7,7 +7,7 @@ import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Refusal } from '@lienthong/law';
 import { isCodeRefusal, localDate, printCode } from '@lienthong/law';
 import type { FolderId, LocalDate } from '@lienthong/law';
-import { assertWhole, onSide } from '@lienthong/dossier-service';
+import { assertWhole, onSide, ownRequest } from '@lienthong/dossier-service';
 import type { Host, RecordBodies, Side } from '@lienthong/dossier-service';
 
 /** Numbers taken at once; 9,999 a day fit into the entries of one author. */
@@ -78,8 +78,7 @@ type Keys = RecordBodies['record-changed']['keys'];
 /** Changes the record of that name, or opens it, and answers its keys. Null: they stay as they are. */
 async function change(host: Host, name: string, type: string, changed: (keys: Keys) => Keys | null): Promise<Keys> {
   const folder: FolderId = host.world.hash(bytesOf(name));
-  const id = Array.from(host.world.randomBytes(16), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  const digest = host.world.hash(bytesOf(id)), request = `${id}#${digest.slice(0, 16)}`;
+  const { id, digest } = ownRequest(host), request = `${id}#${digest.slice(0, 16)}`;
   let after: Keys = {};
   assertWhole(host);
   host.world.crashPoint?.('codes-unkept');

@@ -113,12 +113,15 @@ describe.each([false, true])('the tracking book, store shared: %s', { timeout: t
     expect(await lines([await submit(third)])).toEqual([`${third} 2026 3`]);
     await givenUp(lent);
     expect(await lines([await submit(third)])).toEqual([`${third} 2026 2`]);
+    expect(await participant.touch(folder(9_999))).toBe(true);
     // Its folder is touched between the number and the write.
     beforeReceipt = () => { void participant.touch(folder(count)); };
     const late = await submit(third);
     expect(await participant.touch(late)).toBe(false);
     expect(await participant.view(late, ({ state: { dossier } }) => dossier.root!.body.book)).toBeUndefined();
-    expect(new Set([...await lines([late]), ...await lines([await submit(third)])])).toEqual(new Set([`${third} 2026 4`, `${third} 2026 5`]));
+    // Its number came back; with a lease the duty may have been later or earlier than that.
+    const ends = [...await lines([late]), ...await lines([await submit(third)])];
+    expect(sharedStore ? ends : ends.sort().reverse()).toEqual([`${third} 2026 5`, `${third} 2026 4`]);
     // The last two of the year: the first never comes, and nobody after the second takes its number.
     expect((await books(host).numbers.lend(`2026@${third}`, { folder: folder(9_998), item: 'receipt' })).number).toBe(6);
     expect(await lines([await submit(third)])).toEqual([`${third} 2026 7`]);

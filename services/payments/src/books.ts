@@ -1,5 +1,5 @@
 /** Records of money and tills in the store of payments: each change is one entry with its posting, written by one compare-and-set. */
-import { assertWhole, onSide } from '@lienthong/dossier-service';
+import { assertWhole, onSide, ownRequest } from '@lienthong/dossier-service';
 import type { Host, RequestMark, Side, Told } from '@lienthong/dossier-service';
 import { HubError, errorOfRefusal } from '@lienthong/kernel';
 import type { Aside } from '@lienthong/kernel';
@@ -18,7 +18,6 @@ export type BookKind = 'money' | 'till';
 const utf8 = new TextEncoder();
 /** Records looked at in one go. */
 export const booksPerLook = 500;
-const requestBytes = 16;
 
 export const typeIn = (side: Side, kind: BookKind): string => `books:${onSide(side, kind)}`;
 export const fieldIn = ({ side }: Books, kind: BookKind, field: string): string => `${onSide(side, kind)}.${field}`;
@@ -80,12 +79,6 @@ type Written = { readonly events: readonly object[]; readonly keys: Readonly<Rec
 
 type Asked = Pick<RequestMark, 'id' | 'digest'>;
 
-/** A request of the books' own: what is told is decided from what was told before, so that doing it again changes nothing. */
-function ownRequest({ host: { world } }: Books): Asked {
-  const id = Array.from(world.randomBytes(requestBytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return { id, digest: world.hash(utf8.encode(id)) };
-}
-
 async function tell(books: Books, kind: BookKind, folder: FolderId, request: Asked, decide: (before: readonly Told[]) => Written, asides: readonly Aside[] = []): Promise<void> {
   const { world, participant } = books.host;
   assertWhole(books.host);
@@ -112,7 +105,7 @@ const keyed = (books: Books, kind: BookKind, keys: Readonly<Record<string, reado
 export async function tellMoney(books: Books, folder: FolderId, decide: (money: Money) => readonly MoneyEvent[], asides: readonly Aside[] = []): Promise<Money> {
   const at = books.host.world.now();
   let events: readonly MoneyEvent[] = [], after!: Money;
-  await tell(books, 'money', folder, ownRequest(books), (before) => {
+  await tell(books, 'money', folder, ownRequest(books.host), (before) => {
     events = decide(foldMoney(before));
     after = foldMoney([...before, ...events.map((event) => ({ event, at }))]);
     return { events, keys: keyed(books, 'money', moneyKeys(after)) };
@@ -135,7 +128,7 @@ export async function tillAfter(books: Books, folder: FolderId, { mark }: Reques
 }
 
 /** `request`: absent: one of the books' own. */
-export async function tellTill(books: Books, folder: FolderId, decide: (till: Till | null) => TillTold, request: Asked = ownRequest(books)): Promise<Till> {
+export async function tellTill(books: Books, folder: FolderId, decide: (till: Till | null) => TillTold, request: Asked = ownRequest(books.host)): Promise<Till> {
   let after: Till | null = await readTill(books, folder);
   await tell(books, 'till', folder, request, (before) => {
     const decided = decide(foldTill(before));
