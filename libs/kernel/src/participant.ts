@@ -127,7 +127,7 @@ export type Participant<S> = {
   receive(updates: readonly FolderUpdate[]): Promise<void>;
   /** Reads a folder; `read` runs at once and keeps nothing of the state. Undefined: not known here. */
   view<T>(folder: FolderId, read: (view: View<S>) => T): Promise<T | undefined>;
-  /** Ids whose index has `value` under `field`, ordered by id. */
+  /** Ids whose index has `value` under `field`, in the order of the store. */
   find(field: string, value: string, limit: number, after?: FolderId): Promise<readonly FolderId[]>;
   asides(folder: FolderId, names: readonly string[]): Promise<readonly Aside[]>;
   /** Of a folder something that stands beside the entries is not what they committed to: it is told, in the status, too, until the process ends. */

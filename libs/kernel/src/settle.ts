@@ -30,6 +30,13 @@ export class Settler<S> {
     this.#arm();
   }
 
+  /** True: everybody has acknowledged the folder as it stands, and the mark alone is to come. Reads nothing. */
+  hasAcknowledged(id: FolderId): boolean {
+    const version = this.#waiting.get(id)?.version ?? null, open = this.#kernel().cache.peek(id);
+    // One that has left memory was not written since, or the store passes its mark over, and the next sweep finds it.
+    return version !== null && (open === undefined || open.version === version);
+  }
+
   /** Another incarnation stands behind a service: what was acknowledged before counts for nothing. */
   doubt(): void {
     for (const [id, { since }] of this.#waiting) this.#waiting.set(id, { since, version: null });

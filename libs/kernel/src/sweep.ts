@@ -89,13 +89,14 @@ export class Sweep<S> {
     do await this.#some(); while (this.#after !== undefined && !this.#stopped);
   }
 
-  /** The next page of unsettled folders; starts over after the last. */
+  /** The next page of unsettled folders; starts over after the last. Those of which only the mark is to come need no look. */
   async #some(): Promise<void> {
     const { store, limits } = this.#kernel();
     const ids = await store.unsettled(limits.maxSweepFolders, this.#after);
     this.#after = ids.length < limits.maxSweepFolders ? undefined : ids.at(-1);
-    await Promise.allSettled(ids.map((id) => this.#probe(id)));
-    await this.#kernel().relay.drained();
+    const { settler, relay } = this.#kernel();
+    await Promise.allSettled(ids.map((id) => (settler.hasAcknowledged(id) ? undefined : this.#probe(id))));
+    await relay.drained();
   }
 
   async #probe(id: FolderId): Promise<void> {

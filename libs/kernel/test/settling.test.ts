@@ -7,8 +7,8 @@ const services = ['alpha', 'beta', 'gamma'];
 const folders = ['first', 'second', 'third'].map(folderOf);
 
 /** Alpha has room for one folder in memory, and has opened three; what others acknowledge of them is held back. */
-async function unacknowledged(): Promise<{ readonly hub: ToyHub; readonly acknowledgements: readonly (() => void)[] }> {
-  const hub = new ToyHub({ alpha: { options: { maxOpenFolders: 1, settleAfterMs: 1_000, sweepEveryMs: 86_400_000 } }, beta: {}, gamma: {} });
+async function unacknowledged(options: { readonly settleAfterMs: number; readonly sweepEveryMs: number } = { settleAfterMs: 1_000, sweepEveryMs: 86_400_000 }): Promise<{ readonly hub: ToyHub; readonly acknowledgements: readonly (() => void)[] }> {
+  const hub = new ToyHub({ alpha: { options: { maxOpenFolders: 1, ...options } }, beta: {}, gamma: {} });
   await hub.start();
   const acknowledgements: (() => void)[] = [];
   hub.carry = ({ destination, deliver }) => { if (destination === 'alpha') acknowledgements.push(deliver); else deliver(); };
@@ -36,6 +36,19 @@ test('an acknowledgement of a folder that has left memory does not open it again
   expect(await store.unsettled(10)).toEqual([]);
   expect(loaded.mock.calls).toEqual([]);
   expect(hub.at('alpha').status()).toMatchObject({ outstandingUpdates: 0 });
+});
+
+test('the sweep opens none that everybody has acknowledged and that only waits for its mark, and all others', async () => {
+  const { hub, acknowledgements } = await unacknowledged({ settleAfterMs: 100_000, sweepEveryMs: 10_000 });
+  const { store } = hub.services.get('alpha')!, loaded = vi.spyOn(store, 'load');
+  // Two services each acknowledge the second and the third; the first, which has left memory, nobody does.
+  expect(acknowledgements).toHaveLength(2 * folders.length);
+  for (const deliver of acknowledgements.slice(2)) deliver();
+  await hub.time.pass(1_000);
+  loaded.mockClear();
+  await hub.time.pass(10_000);
+  expect(await store.unsettled(10)).toHaveLength(folders.length);
+  expect(new Set(loaded.mock.calls.map(([id]) => id))).toEqual(new Set([folders[0]]));
 });
 
 test('what a service acknowledged before it lost its store marks nothing as settled, also of a folder that has left memory', async () => {

@@ -56,11 +56,14 @@ export type FolderStore = {
   append(change: Append): Promise<Appended>;
   /** Asides by name; missing ones are left out. */
   asides(id: FolderId, names: readonly string[]): Promise<readonly Aside[]>;
-  /** Ids whose index has `value` under `field`, ordered by id, after `after`, at most `limit`. */
+  /**
+   * Ids whose index has `value` under `field`, at most `limit`, in the order of the store: by id, or as they came. `after`: from behind this folder on, whether or not it
+   * is listed; behind one that the store does not have nothing is left out.
+   */
   find(field: string, value: string, limit: number, after?: FolderId): Promise<readonly FolderId[]>;
   /** Ids with `wakeAt <= now`, earliest first. */
   due(now: number, limit: number): Promise<readonly { id: FolderId; wakeAt: number }[]>;
-  /** Ids with `unsettled`, ordered by id, after `after`. */
+  /** Ids with `unsettled`, likewise. */
   unsettled(limit: number, after?: FolderId): Promise<readonly FolderId[]>;
   /**
    * Clears `unsettled` of folders whose version is still the one named; others are passed over. Changes neither version nor commit. Durable when it answers.
