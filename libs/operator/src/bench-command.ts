@@ -50,7 +50,7 @@ type Stoppable = Benched & { stop(): Promise<void> };
 
 async function ownHub(): Promise<Stoppable> {
   const own = await embeddedHub();
-  return { hub: hubClient(own.address), usage: () => usageOf(own.pid), stop: () => own.stop() };
+  return { hub: hubClient(own.address), intakeAddress: own.address, usage: () => usageOf(own.pid), stop: () => own.stop() };
 }
 
 /** The services' processes together; brokers and database are not in it. */
@@ -61,7 +61,7 @@ function cluster(target: string): Stoppable {
     const each = await Promise.all(state.processes.map(({ pid }) => usageOf(pid)));
     return { cpuSeconds: each.reduce((sum, one) => sum + one.cpuSeconds, 0), rssMb: each.reduce((sum, one) => sum + one.rssMb, 0) };
   };
-  return { hub: clusterClient(state.addresses), usage, stop: async () => {} };
+  return { hub: clusterClient(state.addresses), intakeAddress: state.addresses['intake']!, usage, stop: async () => {} };
 }
 
 function show(result: object, json: boolean): void {

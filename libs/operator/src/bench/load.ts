@@ -24,8 +24,8 @@ export async function load(seconds: number, inFlight: number, one: (n: number) =
   return { latencies, startedAt };
 }
 
-/** What is measured: the hub, and what it has used so far. */
-export type Benched = { readonly hub: HubClient; usage(): Promise<Usage> };
+/** What is measured: the hub, where its intake listens, and what it has used so far. */
+export type Benched = { readonly hub: HubClient; readonly intakeAddress: string; usage(): Promise<Usage> };
 export type Measured = { readonly latencies: readonly number[]; readonly seconds: number; readonly cpuSeconds: number };
 
 export async function warmUp({ hub }: Benched, inFlight: number, one: (n: number) => Promise<void>): Promise<void> {
