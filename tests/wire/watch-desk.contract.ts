@@ -56,6 +56,13 @@ test('broken off anywhere in its listing, it goes on with the rest, and then wit
   expect(new Set([...codesOf(begun), ...codesOf(seen)])).toEqual(new Set([...codes, late]));
 });
 
+test('a place in the listing of a release that listed in another order is its beginning', async () => {
+  const whole = await heard('', isCurrent), { cursor } = whole[1]!;
+  expect(cursor).toContain('/');
+  expect(codesOf(await heard(cursor, isCurrent)).length).toBeLessThan(codesOf(whole).length);
+  expect(codesOf(await heard(cursor.replace('/', '+'), isCurrent))).toEqual(codesOf(whole));
+});
+
 test('who resumes hears what has changed since, and then at once that this is all', async () => {
   const { cursor } = (await heard('', isCurrent)).at(-1)!;
   expect((await heard(cursor, () => true)).map(({ event }) => event?.$case)).toEqual(['current']);
@@ -68,11 +75,11 @@ test('who resumes hears what has changed since, and then at once that this is al
 
 test('a cursor ahead of the store, which was put back since, is refused, and not waited behind in silence', async () => {
   const [author, commit] = (await heard('', isCurrent)).at(-1)!.cursor.split('@'), ahead = `${author}@${Number(commit) + 1_000_000}`;
-  for (const cursor of [ahead, `${ahead}+`, `${author}@${'9'.repeat(30)}`]) await expect(heard(cursor, isCurrent)).rejects.toMatchObject({ code: 'CURSOR_UNKNOWN', field: 'cursor' });
+  for (const cursor of [ahead, `${ahead}/`, `${ahead}+`, `${author}@${'9'.repeat(30)}`]) await expect(heard(cursor, isCurrent)).rejects.toMatchObject({ code: 'CURSOR_UNKNOWN', field: 'cursor' });
 });
 
 test('a cursor that was made up is refused, within the listing or behind it', async () => {
-  for (const cursor of ['general-agency~00@1+', 'general-agency~00@1', '+', 'x+y']) await expect(heard(cursor, isCurrent)).rejects.toMatchObject({ code: 'CURSOR_UNKNOWN', field: 'cursor' });
+  for (const cursor of ['general-agency~00@1/', 'general-agency~00@1+', 'general-agency~00@1', '/', '+', 'x/y']) await expect(heard(cursor, isCurrent)).rejects.toMatchObject({ code: 'CURSOR_UNKNOWN', field: 'cursor' });
 });
 
 test('with the day on which a substitution ends the leg goes from who stood in to whom it belongs, though nothing was written; so hears, too, who comes back later', async () => {

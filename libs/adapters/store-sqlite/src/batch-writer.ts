@@ -65,8 +65,8 @@ export class BatchWriter {
     if ((before?.version ?? 0) !== change.expectedVersion) return { ok: false, conflict: 'version' };
     const commit = this.#namespaces.nextCommit(ns);
     const after = this.#rows.write(ns, change, commit, before);
-    if (change.index !== undefined && before?.fields === after.fields) this.#listings.ensure(ns, change.id, after.n, after.fields);
-    else this.#listings.replace(ns, change.id, after.n, before?.fields ?? '{}', after.fields);
+    if (change.index !== undefined && before?.fields === after.fields) this.#listings.ensure(ns, after.n, after.fields);
+    else this.#listings.replace(ns, after.n, before?.fields ?? '{}', after.fields);
     for (const { name, bytes } of change.asides ?? []) bytes === null ? this.#removeAside.run(after.n, name) : this.#putAside.run(after.n, name, bytes);
     return { ok: true, version: after.version, commit };
   }

@@ -2,12 +2,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 const told = `
-  SELECT field.f, value.value AS value, folder.id, folder.n
+  SELECT field.f, value.value AS value, folder.n
   FROM folder, json_each(iif(json_valid(fields), fields, '{}')) AS named, json_each(named.value) AS value LEFT JOIN field ON field.ns = folder.ns AND field.name = named.key`;
 
 /** Numbers of folders that are not found by all that their rows name. Reads all folders, and looks each value up. */
 export function unlistedFolders(db: DatabaseSync): number[] {
-  const rows = db.prepare(`SELECT n FROM folder WHERE NOT json_valid(fields) UNION SELECT n FROM (${told}) AS one WHERE NOT EXISTS (SELECT 1 FROM listing WHERE f = one.f AND value = one.value AND id = one.id)`).all();
+  const rows = db.prepare(`SELECT n FROM folder WHERE NOT json_valid(fields) UNION SELECT n FROM (${told}) AS one WHERE NOT EXISTS (SELECT 1 FROM listing WHERE f = one.f AND value = one.value AND n = one.n)`).all();
   return rows.map(({ n }) => n as number);
 }
 
@@ -17,7 +17,7 @@ export function unlistedFolders(db: DatabaseSync): number[] {
  */
 const differing = `
   WITH told AS (${told}),
-  listed AS (SELECT f, value, id, n FROM listing)
+  listed AS (SELECT f, value, n FROM listing)
   SELECT n FROM folder WHERE NOT json_valid(fields)
   UNION SELECT n FROM (SELECT * FROM told EXCEPT SELECT * FROM listed) UNION SELECT n FROM (SELECT * FROM listed EXCEPT SELECT * FROM told)`;
 

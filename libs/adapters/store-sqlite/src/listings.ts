@@ -1,6 +1,5 @@
 /** Index rows. Only what differs between the fields before and after is written. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { FolderId } from '@lienthong/folder';
 
 type Fields = Record<string, string[]>;
 
@@ -13,26 +12,26 @@ export class Listings {
   readonly #fields = new Map<string, number>();
 
   constructor(db: DatabaseSync) {
-    this.#insert = db.prepare('INSERT OR REPLACE INTO listing (f, value, id, n) VALUES (?, ?, ?, ?)');
-    this.#missing = db.prepare('INSERT OR IGNORE INTO listing (f, value, id, n) VALUES (?, ?, ?, ?)');
-    this.#remove = db.prepare('DELETE FROM listing WHERE f = ? AND value = ? AND id = ?');
+    this.#insert = db.prepare('INSERT OR REPLACE INTO listing (f, value, n) VALUES (?, ?, ?)');
+    this.#missing = db.prepare('INSERT OR IGNORE INTO listing (f, value, n) VALUES (?, ?, ?)');
+    this.#remove = db.prepare('DELETE FROM listing WHERE f = ? AND value = ? AND n = ?');
     this.#selectField = db.prepare('SELECT f FROM field WHERE ns = ? AND name = ?');
     this.#insertField = db.prepare('INSERT INTO field (ns, name) VALUES (?, ?) RETURNING f');
   }
 
   /** `before` and `after` are index fields as texts. */
-  replace(ns: number, id: FolderId, n: number, before: string, after: string): void {
+  replace(ns: number, n: number, before: string, after: string): void {
     if (before === after) return;
     const old = parsed(before);
     const young = JSON.parse(after) as Fields;
-    for (const field in old) for (const value of old[field]!) if (!young[field]?.includes(value)) this.#remove.run(this.#numberOf(ns, field), value, id);
-    for (const field in young) for (const value of young[field]!) if (!old[field]?.includes(value)) this.#insert.run(this.#numberOf(ns, field), value, id, n);
+    for (const field in old) for (const value of old[field]!) if (!young[field]?.includes(value)) this.#remove.run(this.#numberOf(ns, field), value, n);
+    for (const field in young) for (const value of young[field]!) if (!old[field]?.includes(value)) this.#insert.run(this.#numberOf(ns, field), value, n);
   }
 
   /** A folder that is written with just the fields that it has is found by each of them, also where a row was lost. */
-  ensure(ns: number, id: FolderId, n: number, fields: string): void {
+  ensure(ns: number, n: number, fields: string): void {
     const named = parsed(fields);
-    for (const field in named) for (const value of named[field]!) this.#missing.run(this.#numberOf(ns, field), value, id, n);
+    for (const field in named) for (const value of named[field]!) this.#missing.run(this.#numberOf(ns, field), value, n);
   }
 
   /** After a rollback nothing remembered holds any more. */

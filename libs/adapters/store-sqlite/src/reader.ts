@@ -57,13 +57,15 @@ export class Reader {
     this.#lastCommit = db.prepare(lastCommitSql);
     this.#namespaceByName = db.prepare('SELECT ns, name FROM namespace');
     this.#field = db.prepare('SELECT f FROM field WHERE ns = ? AND name = ?');
-    this.#find = db.prepare(`SELECT id FROM listing WHERE f = ? AND value = ? AND id > ? ORDER BY id LIMIT ${atMost}`);
+    // Folders are listed in the order in which they came; behind one that is not there, from the first on.
+    const behind = (after: string): string => `coalesce((SELECT n FROM folder WHERE ns = ?1 AND id = ${after}), 0)`;
+    this.#find = db.prepare(`SELECT folder.id FROM listing CROSS JOIN folder ON folder.n = listing.n WHERE f = ?2 AND value = ?3 AND listing.n > ${behind('?4')} ORDER BY listing.n LIMIT ${atMost}`);
     this.#due = db.prepare(`SELECT id, wake_at AS wakeAt FROM folder WHERE ns = ? AND wake_at <= ? ORDER BY wake_at LIMIT ${atMost}`);
-    this.#unsettled = db.prepare(`SELECT id FROM folder WHERE ns = ? AND unsettled = 1 AND id > ? ORDER BY id LIMIT ${atMost}`);
+    this.#unsettled = db.prepare(`SELECT id FROM folder WHERE ns = ?1 AND unsettled = 1 AND n > ${behind('?2')} ORDER BY n LIMIT ${atMost}`);
     // A folder's older rows in the log are passed over: only its last commit counts.
     const changes = `FROM write_log CROSS JOIN folder ON folder.n = write_log.n AND folder.ns * ${commitsPerNamespace} + folder.commits = write_log.place`;
     this.#changed = db.prepare(`SELECT folder.id, folder.commits AS "commit" ${changes} WHERE place > ? AND place < ? ORDER BY place LIMIT ${atMost}`);
-    this.#changedListed = db.prepare(`SELECT folder.id, folder.commits AS "commit" ${changes} CROSS JOIN listing ON listing.f = ? AND listing.value = ? AND listing.id = folder.id WHERE place > ? AND place < ? ORDER BY place LIMIT ${atMost}`);
+    this.#changedListed = db.prepare(`SELECT folder.id, folder.commits AS "commit" ${changes} CROSS JOIN listing ON listing.f = ? AND listing.value = ? AND listing.n = folder.n WHERE place > ? AND place < ? ORDER BY place LIMIT ${atMost}`);
     this.#listedChanged = db.prepare(`SELECT folder.id, folder.commits AS "commit" FROM listing CROSS JOIN folder ON folder.n = listing.n WHERE listing.f = ? AND listing.value = ? AND folder.commits > ? ORDER BY folder.commits LIMIT ${atMost}`);
   }
 
@@ -123,7 +125,7 @@ export class Reader {
 
   find(ns: number, field: string, value: string, limit: number, after: FolderId): FolderId[] {
     const f = this.#fieldNumber(ns, field);
-    return f === undefined ? [] : (this.#find.all(f, value, after, page(limit)) as Id[]).map(({ id }) => id);
+    return f === undefined ? [] : (this.#find.all(ns, f, value, after, page(limit)) as Id[]).map(({ id }) => id);
   }
 
   due(ns: number, now: number, limit: number): { id: FolderId; wakeAt: number }[] {

@@ -43,6 +43,15 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE aside (n INTEGER NOT NULL, name TEXT NOT NULL, bytes BLOB NOT NULL, UNIQUE (n, name)) STRICT;
   `,
+  // By the number of the folder, not by its id, which is random: what comes one after the other lies side by side, and is written as one page.
+  `
+  CREATE TABLE listed (f INTEGER NOT NULL, value TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (f, value, n)) STRICT, WITHOUT ROWID;
+  INSERT OR IGNORE INTO listed (f, value, n) SELECT f, value, n FROM listing ORDER BY f, value, n;
+  DROP TABLE listing;
+  ALTER TABLE listed RENAME TO listing;
+  DROP INDEX folder_unsettled;
+  CREATE INDEX folder_unsettled ON folder (ns) WHERE unsettled = 1;
+  `,
 ];
 
 /** The last commit of a namespace: where its part of the log ends. Its parameter is `ns`. */

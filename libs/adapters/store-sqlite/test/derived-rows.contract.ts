@@ -22,8 +22,8 @@ const sql = (directory: StoreDirectory, text: string): void => { const db = new 
 const turned: readonly [string, string, readonly string[]][] = [
   ['nothing', 'SELECT 1', []],
   ['the value of a list', "UPDATE listing SET value = 'code x' WHERE value = 'code b'", ['b']],
-  ['whom a list names', "UPDATE listing SET id = 'x' WHERE value = 'code b'", ['b']],
-  ['whose a row of a list is', "UPDATE listing SET n = 77 WHERE value = 'code b'", ['b']],
+  ['whom a list names', "UPDATE listing SET n = 77 WHERE value = 'code b'", ['b']],
+  ['whom a list names, which is another one', "UPDATE listing SET n = (SELECT n FROM folder WHERE id = 'c') WHERE value = 'code b'", ['b', 'c']],
   ['a row of a list, lost', "DELETE FROM listing WHERE value = 'code b'", ['b']],
   ['a value beside the folder', `UPDATE folder SET fields = replace(fields, 'code b', 'code x') WHERE id = 'b'`, ['b']],
   ['the form of what stands beside the folder', `UPDATE folder SET fields = '(' || substr(fields, 2) WHERE id = 'b'`, ['b']],

@@ -102,20 +102,20 @@ async function* watchDesk(host: Host, request: agency.WatchDeskRequest, call: Ca
   }
 }
 
-/** Within the first listing the cursor says up to which folder it has come; behind it, null. */
-const listing = /^(.+)\+([0-9a-f]{64}|)$/;
+/** Within the first listing the cursor says up to which folder it has come; behind it, null. With `+`, of a release that listed in another order: from its beginning. */
+const listing = /^(.+)([/+])([0-9a-f]{64}|)$/;
 
 async function placeOf(host: Host, cursor: string): Promise<{ readonly commit: number; readonly listedUpTo: FolderId | '' | null }> {
   const within = listing.exec(cursor);
-  return { commit: await commitOfCursor(host, within?.[1] ?? cursor), listedUpTo: within?.[2] ?? null };
+  return { commit: await commitOfCursor(host, within?.[1] ?? cursor), listedUpTo: within === null ? null : within[2] === '/' ? within[3]! : '' };
 }
 
 /** The desk from behind a folder on, as it was at `from` or later: what has changed since then comes again. */
 async function* listed(watch: DeskWatch, from: number, after: FolderId | ''): AsyncIterable<agency.WatchDeskResponse> {
   const start = cursorAt(watch.host, from);
-  let passed = `${start}+${after}`;
+  let passed = `${start}/${after}`;
   for await (const folder of foldersOfDesk(watch.host, watch.wanted.office, after || undefined)) {
-    const next = `${start}+${folder}`;
+    const next = `${start}/${folder}`;
     yield* shownOf(watch, folder, passed, next);
     passed = next;
   }
