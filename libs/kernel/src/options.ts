@@ -31,6 +31,8 @@ export const kernelDefaults = {
   soonMs: 500,
   laterQuietMs: 250,
   laterMs: 3_000,
+  /** Beyond so many they go at once: a receiver that has been told of more folders than it keeps in memory reads each anew when the next service tells of it. */
+  maxWaitingCopies: 800,
   /** Updates waiting for one destination; more stay unsettled and are left to the sweep. */
   maxQueuedUpdates: 20_000,
   /** What is not acknowledged after this is sent again; doubles up to the maximum. */

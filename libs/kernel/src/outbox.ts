@@ -55,6 +55,7 @@ export class Outbox {
     if (before !== undefined && before !== rank) this.#queues[before].delete(offer.folder);
     this.#queues[rank].set(offer.folder, waiting === undefined ? offer : joinedOffer(waiting, offer));
     if (rank === 'now') this.#schedule();
+    else if (this.#queues[rank].size >= this.#ports.limits.maxWaitingCopies) this.#hurry(rank);
     else if (this.#cancel[rank] === null) this.#awaitQuiet(rank, this.#ports.world.now());
     return true;
   }
@@ -65,7 +66,7 @@ export class Outbox {
     return this.#queues.later.has(folder) ? 'later' : undefined;
   }
 
-  /** Copies wait while the service is at work, for each folder will change again; from `since` on not longer than the limit. */
+  /** Copies wait while the service is at work, for each folder will change again; from `since` on not longer than the limit, nor more than so many. */
   #awaitQuiet(rank: 'soon' | 'later', since: number): void {
     const { world, limits, commit } = this.#ports;
     const maxMs = rank === 'soon' ? limits.soonMs : limits.laterMs, quietMs = Math.min(rank === 'soon' ? limits.soonQuietMs : limits.laterQuietMs, maxMs);

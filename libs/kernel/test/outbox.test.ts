@@ -31,6 +31,19 @@ test.each([
   expect([sent.length, box.overdue(clock.now, 10)]).toEqual([2, overdue]);
 });
 
+test('copies wait for each other, up to so many: with the last all of them leave, and the next begin to wait', async () => {
+  const { box, sent } = outboxAt({ now: 0 }, limitsOf({ maxWaitingCopies: 3 }));
+  const offer = async (folder: string): Promise<string[]> => {
+    box.offer({ folder, again: false, answer: true, make: () => ({ ...update(false), folder }) }, 'later');
+    await new Promise(setImmediate);
+    return sent.map((one) => one.folder);
+  };
+  expect([await offer('a'), await offer('b'), await offer('b')]).toEqual([[], [], []]);
+  expect(await offer('c')).toEqual(['a', 'b', 'c']);
+  expect([await offer('d'), await offer('e')]).toEqual([['a', 'b', 'c'], ['a', 'b', 'c']]);
+  expect([await offer('f'), box.waiting]).toEqual([['a', 'b', 'c', 'd', 'e', 'f'], 0]);
+});
+
 // how long forty acknowledgements took, in milliseconds → for how long the next is waited for, at most 30,000
 test.each([
   ['at once', 0, 1_000],
