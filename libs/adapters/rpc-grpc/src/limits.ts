@@ -19,6 +19,8 @@ export const maxProblemCharacters = 200;
 export const refusedStreamMs = 1_000;
 /** Calls at work get so long to end after `stop`; what is left is cut off. */
 export const stopGraceMs = 5_000;
+/** What was cut off is gone so soon; whoever stops waits no longer for it. */
+export const cutOffWithinMs = 500;
 /** Deadline of a call when its caller names none. Watches have none. */
 export const defaultDeadlineMs = 10_000;
 /** A client tries a lost connection again so soon, then doubling up to the longest: an instance that is back is used within it. The documented policy names both. */

@@ -3,7 +3,7 @@ import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from '@grpc/
 import { descriptorSetFile } from '@lienthong/contract';
 import { HubError } from '@lienthong/kernel';
 import type { Access, AnyRpcService } from '@lienthong/kernel';
-import { answerWithinMs, askAfterMs, maxMessageBytes, maxStreamsPerConnection, stopGraceMs } from '../limits.ts';
+import { answerWithinMs, askAfterMs, cutOffWithinMs, maxMessageBytes, maxStreamsPerConnection, stopGraceMs } from '../limits.ts';
 import { addService, methodsOf, serviceNameOf } from './add-service.ts';
 import type { Gate } from './admission.ts';
 import { healthService } from './health-service.ts';
@@ -80,7 +80,9 @@ export function grpcServer(options: GrpcServerOptions): GrpcServer {
       for (const call of streams) call.abort(new HubError('STOPPING', { service: serviceNameOf(call.method) }));
       // forceShutdown knows no sessions when channelz is off; drain does, and cuts them off after the grace.
       if (listening !== undefined) server.drain(listening, graceMs);
-      server.tryShutdown(() => resolve());
+      // Of a connection that was just being cut off when it was told to close it hears nothing any more, and would wait for ever.
+      const cutOff = setTimeout(resolve, graceMs + cutOffWithinMs);
+      server.tryShutdown(() => { clearTimeout(cutOff); resolve(); });
     }),
   };
 }
