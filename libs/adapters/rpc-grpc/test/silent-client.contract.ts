@@ -23,35 +23,36 @@ async function wayTo(port: number): Promise<{ readonly port: number; cut(): void
   return { port: (way.address() as AddressInfo).port, cut() { for (const socket of sockets) socket.unpipe().pause(); } };
 }
 
-type Cut = { readonly seen: Seen; readonly stop: () => Promise<void>; readonly watching: AsyncIterator<unknown> };
+/** How long the server waits for an answer, in milliseconds: a client on a busy machine answers late, and is not to be taken for one that is gone. */
+const answerWithinMs = 3_000;
 
-/** A stream of a server that asks each connection whether somebody is there, and whose connection was cut after its first message. `answerWithinMs`: how long it waits for an answer. */
-async function cutStream(answerWithinMs: number): Promise<Cut> {
+type CutStream = { readonly seen: Seen; readonly stop: () => Promise<void>; readonly watching: AsyncIterator<unknown> };
+
+/** A stream of a server that asks each connection whether somebody is there, and whose connection was cut after its first message. */
+async function cutStream(): Promise<CutStream> {
   const seen: Seen = { calls: [], messages: 0, written: 0, ended: [] };
   const server = grpcServer({
     services: [echoService(seen)], access: () => undefined, port: 0, health: { readiness: () => ({ ok: true }), onChange: () => () => {} }, log: { error: () => {} }, silence: { askAfterMs: 20, answerWithinMs },
   });
+  const stop = (): Promise<void> => server.stop(100);
+  closing.push(stop);
   const way = await wayTo(await server.start()), client = grpcClient(EchoService, `127.0.0.1:${way.port}`);
   closing.push(() => client.close());
   const watching = client.count(text('forever'))[Symbol.asyncIterator]();
   expect(await watching.next()).toMatchObject({ value: { vi: '0' } });
   expect(seen.ended).toEqual([]);
   way.cut();
-  return { seen, stop: () => server.stop(100), watching };
+  return { seen, stop, watching };
 }
 
-// A client on a busy machine answers late, and is not to be taken for one that is gone.
-const patientMs = 3_000;
-
 test('a stream ends whose connection was cut without a word', async () => {
-  const { seen, stop, watching } = await cutStream(patientMs);
+  const { seen, watching } = await cutStream();
   await vi.waitFor(() => expect(seen.ended).toEqual(['CANCELLED']), { timeout: 10_000 });
   await watching.return?.().catch(() => {});
-  await stop();
 });
 
 test('a server ends, too, that is stopped at the moment at which it cuts such a connection off', async () => {
-  const { seen, stop } = await cutStream(patientMs);
+  const { seen, stop } = await cutStream();
   while (seen.ended.length === 0) await new Promise(setImmediate);
   await stop();
 });

@@ -8,6 +8,9 @@ import type { MarkFile } from '@lienthong/marks';
 import { Namespaces } from './namespaces.ts';
 import type { WriteRequest } from './write-request.ts';
 
+/** Index fields of a folder that has none, as text. */
+const noFields = '{}';
+
 export class BatchWriter {
   readonly #rows: FolderRows;
   readonly #listings: Listings;
@@ -65,8 +68,9 @@ export class BatchWriter {
     if ((before?.version ?? 0) !== change.expectedVersion) return { ok: false, conflict: 'version' };
     const commit = this.#namespaces.nextCommit(ns);
     const after = this.#rows.write(ns, change, commit, before);
-    if (change.index !== undefined && before?.fields === after.fields) this.#listings.ensure(ns, after.n, after.fields);
-    else this.#listings.replace(ns, after.n, before?.fields ?? '{}', after.fields);
+    // A folder that is written with just the fields that it has is found by each of them, also where a row was lost.
+    const saysAgain = change.index !== undefined && before?.fields === after.fields;
+    this.#listings.replace(ns, after.n, saysAgain ? noFields : before?.fields ?? noFields, after.fields);
     for (const { name, bytes } of change.asides ?? []) bytes === null ? this.#removeAside.run(after.n, name) : this.#putAside.run(after.n, name, bytes);
     return { ok: true, version: after.version, commit };
   }

@@ -16,10 +16,9 @@ export function unlistedFolders(db: DatabaseSync): number[] {
  * too.
  */
 const differing = `
-  WITH told AS (${told}),
-  listed AS (SELECT f, value, n FROM listing)
+  WITH told AS (${told})
   SELECT n FROM folder WHERE NOT json_valid(fields)
-  UNION SELECT n FROM (SELECT * FROM told EXCEPT SELECT * FROM listed) UNION SELECT n FROM (SELECT * FROM listed EXCEPT SELECT * FROM told)`;
+  UNION SELECT n FROM (SELECT f, value, n FROM told EXCEPT SELECT f, value, n FROM listing) UNION SELECT n FROM (SELECT f, value, n FROM listing EXCEPT SELECT f, value, n FROM told)`;
 
 /**
  * Takes away whatever such folders are found by and lets them be woken at once: which of the two texts is right their entries tell, and whoever reads those writes both anew.

@@ -5,33 +5,25 @@ type Fields = Record<string, string[]>;
 
 export class Listings {
   readonly #insert: StatementSync;
-  readonly #missing: StatementSync;
   readonly #remove: StatementSync;
   readonly #selectField: StatementSync;
   readonly #insertField: StatementSync;
   readonly #fields = new Map<string, number>();
 
   constructor(db: DatabaseSync) {
-    this.#insert = db.prepare('INSERT OR REPLACE INTO listing (f, value, n) VALUES (?, ?, ?)');
-    this.#missing = db.prepare('INSERT OR IGNORE INTO listing (f, value, n) VALUES (?, ?, ?)');
+    this.#insert = db.prepare('INSERT OR IGNORE INTO listing (f, value, n) VALUES (?, ?, ?)');
     this.#remove = db.prepare('DELETE FROM listing WHERE f = ? AND value = ? AND n = ?');
     this.#selectField = db.prepare('SELECT f FROM field WHERE ns = ? AND name = ?');
     this.#insertField = db.prepare('INSERT INTO field (ns, name) VALUES (?, ?) RETURNING f');
   }
 
-  /** `before` and `after` are index fields as texts. */
+  /** `before` and `after` are index fields as texts; of what is listed already nothing is written. */
   replace(ns: number, n: number, before: string, after: string): void {
     if (before === after) return;
     const old = parsed(before);
     const young = JSON.parse(after) as Fields;
     for (const field in old) for (const value of old[field]!) if (!young[field]?.includes(value)) this.#remove.run(this.#numberOf(ns, field), value, n);
     for (const field in young) for (const value of young[field]!) if (!old[field]?.includes(value)) this.#insert.run(this.#numberOf(ns, field), value, n);
-  }
-
-  /** A folder that is written with just the fields that it has is found by each of them, also where a row was lost. */
-  ensure(ns: number, n: number, fields: string): void {
-    const named = parsed(fields);
-    for (const field in named) for (const value of named[field]!) this.#missing.run(this.#numberOf(ns, field), value, n);
   }
 
   /** After a rollback nothing remembered holds any more. */

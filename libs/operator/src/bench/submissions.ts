@@ -21,7 +21,7 @@ export function birthRegistration(requestId: string, commune: string, n: number)
 }
 
 /** What stands in a form until it is filled in: as long as what comes there, so that no length in the message changes. */
-const requestIdBlank = '#'.repeat(28), identityBlank = 49_999_999_999;
+const requestIdBlank = '#'.repeat(28), applicantBlank = 999_999_999;
 
 /**
  * The n-th submission as it goes over the wire, from a form of each counter that is made once: whoever loads the hub shall not spend the machine that it measures on building
@@ -29,8 +29,8 @@ const requestIdBlank = '#'.repeat(28), identityBlank = 49_999_999_999;
  */
 export function encodedBirthRegistrations(name: string): (commune: string, n: number) => Buffer {
   const forms = new Map(communes.map((commune) => {
-    const bytes = Buffer.from(intake.SubmitDossierRequest.encode(birthRegistration(requestIdBlank, commune, identityBlank - firstIdentity)).finish());
-    return [commune as string, { bytes, requestIdAt: bytes.indexOf(requestIdBlank), identityAt: bytes.indexOf(identityOf(identityBlank - firstIdentity)) }];
+    const bytes = Buffer.from(intake.SubmitDossierRequest.encode(birthRegistration(requestIdBlank, commune, applicantBlank)).finish());
+    return [commune as string, { bytes, requestIdAt: bytes.indexOf(requestIdBlank), identityAt: bytes.indexOf(identityOf(applicantBlank)) }];
   }));
   return (commune, n) => {
     const { bytes, requestIdAt, identityAt } = forms.get(commune)!, filled = Buffer.from(bytes);
